@@ -1,0 +1,122 @@
+/* arena: memory in large blocks that are filled from the front, and the table of interned names. Called by every stage. */
+#include "arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE = 256 * 1024, ALIGNMENT = _Alignof(max_align_t), FIRST_BUCKETS = 1024 };
+
+struct block {
+    struct block *previous;
+    _Alignas(max_align_t) unsigned char bytes[];
+};
+
+struct name {
+    struct name *next; /* in its bucket */
+    uint32_t hash;
+    size_t length;
+    char text[];
+};
+
+static struct {
+    struct block *block;
+    size_t used, size; /* of the newest block */
+    struct name **buckets;
+    size_t bucket_count, name_count;
+} arena;
+
+static _Noreturn void out_of_memory(void)
+{
+    fputs("cspc: error: out of memory\n", stderr);
+    exit(1);
+}
+
+static void add_block(size_t size)
+{
+    struct block *block = size <= SIZE_MAX - sizeof *block ? calloc(1, sizeof *block + size) : NULL;
+    if (!block)
+        out_of_memory();
+    block->previous = arena.block;
+    arena.block = block;
+    arena.used = 0;
+    arena.size = size;
+}
+
+void *arena_alloc(size_t size)
+{
+    if (size > SIZE_MAX - ALIGNMENT)
+        out_of_memory();
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (!arena.block || size > arena.size - arena.used)
+        add_block(size > BLOCK_SIZE ? size : BLOCK_SIZE);
+    void *memory = arena.block->bytes + arena.used;
+    arena.used += size;
+    return memory;
+}
+
+/* FNV-1a. */
+static uint32_t hash_of(const char *text, size_t length)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+    return hash;
+}
+
+static void grow_table(void)
+{
+    size_t count = arena.bucket_count ? arena.bucket_count * 2 : FIRST_BUCKETS;
+    struct name **buckets = NEW_ARRAY(struct name *, count);
+    for (size_t i = 0; i < arena.bucket_count; i++)
+        for (struct name *name = arena.buckets[i], *next; name; name = next) {
+            next = name->next;
+            name->next = buckets[name->hash % count];
+            buckets[name->hash % count] = name;
+        }
+    arena.buckets = buckets;
+    arena.bucket_count = count;
+}
+
+const char *arena_name(const char *text, size_t length)
+{
+    if (arena.name_count >= arena.bucket_count)
+        grow_table();
+    uint32_t hash = hash_of(text, length);
+    struct name **bucket = &arena.buckets[hash % arena.bucket_count];
+    for (struct name *name = *bucket; name; name = name->next)
+        if (name->hash == hash && name->length == length && memcmp(name->text, text, length) == 0)
+            return name->text;
+    struct name *name = arena_alloc(sizeof *name + length + 1);
+    *name = (struct name){.next = *bucket, .hash = hash, .length = length};
+    memcpy(name->text, text, length);
+    *bucket = name;
+    arena.name_count++;
+    return name->text;
+}
+
+const char *arena_printf(const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    if (length < 0)
+        out_of_memory();
+    char *text = arena_alloc((size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    va_end(arguments);
+    return text;
+}
+
+void arena_release(void)
+{
+    for (struct block *block = arena.block, *previous; block; block = previous) {
+        previous = block->previous;
+        free(block);
+    }
+    memset(&arena, 0, sizeof arena);
+}

@@ -1,0 +1,116 @@
+/* check: gives every expression its type and its constant value, makes silent conversions explicit, and refuses what
+ * the types forbid (language.md § 2, § 3, § 5, § 7). Called by main after resolve.
+ *
+ * Signatures come first, then constants, then bodies: a body knows the types of all that it names. A constant that a
+ * signature needs is found on the way. What is not in the language yet is refused where it is declared or stands, once:
+ * its type is TYPE_ERROR, which fits everything. */
+#include "check.h"
+
+#include "check_private.h"
+#include "diag.h"
+
+/* ---- constants from outside ---- */
+
+static struct symbol *find_constant(const struct module *module, const char *name)
+{
+    for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
+        if (declaration->kind == DECLARATION_CONST)
+            for (struct symbol *symbol = declaration->symbol; symbol; symbol = symbol->next)
+                if (symbol->name == name)
+                    return symbol;
+    return NULL;
+}
+
+static bool uses_names(const struct expr *expr)
+{
+    if (!expr)
+        return false;
+    for (const struct expr *argument = expr->arguments; argument; argument = argument->next)
+        if (uses_names(argument))
+            return true;
+    return expr->kind == EXPR_NAME || uses_names(expr->left) || uses_names(expr->middle) || uses_names(expr->right);
+}
+
+/* The value of a -D takes the place of the one in the program; of two for one constant the last. Resolve has not seen
+ * it, so it is made of literals. */
+static void apply_overrides(const struct checker *checker, struct check_override *overrides)
+{
+    for (struct check_override *override = overrides; override; override = override->next) {
+        struct symbol *symbol = find_constant(checker->module, override->name);
+        if (!symbol) {
+            diag_error(override->value->at, "-D %s: the program has no constant of that name", override->name);
+        } else if (uses_names(override->value)) {
+            diag_error(override->value->at, "-D %s: the value is made without names", override->name);
+        } else {
+            override->used = true;
+            symbol->initial = override->value;
+        }
+    }
+}
+
+/* ---- declarations ---- */
+
+static void refuse_declaration(const struct declaration *declaration)
+{
+    static const char *const words[] = {
+        [DECLARATION_STRUCT] = "struct", [DECLARATION_ENUM] = "enum", [DECLARATION_PROTOCOL] = "protocol",
+        [DECLARATION_EXTERN] = "extern",
+    };
+    diag_unsupported(declaration->kind == DECLARATION_EXTERN ? declaration->path_at : declaration->symbol->at,
+                     words[declaration->kind]);
+}
+
+static void check_head(struct checker *checker, struct declaration *declaration)
+{
+    switch (declaration->kind) {
+    case DECLARATION_PROCESS: case DECLARATION_FUNCTION:
+        check_signature(checker, declaration);
+        break;
+    case DECLARATION_STRUCT: case DECLARATION_ENUM: case DECLARATION_PROTOCOL: case DECLARATION_EXTERN:
+        refuse_declaration(declaration);
+        break;
+    case DECLARATION_CONST: case DECLARATION_IMPORT: case DECLARATION_OPAQUE:
+        break;
+    }
+}
+
+static void check_constants(struct checker *checker, struct declaration *declaration)
+{
+    for (struct symbol *symbol = declaration->symbol; symbol; symbol = symbol->next)
+        check_constant(checker, symbol);
+}
+
+static bool gives_result(const struct declaration *declaration)
+{
+    enum type_kind kind = declaration->symbol->type->kind;
+    return declaration->kind == DECLARATION_FUNCTION && kind != TYPE_VOID && kind != TYPE_ERROR;
+}
+
+static void check_body(struct checker *checker, struct declaration *declaration)
+{
+    if (!declaration->body || declaration->type_parameters)
+        return;
+    checker->declaration = declaration;
+    checker->region = declaration->region;
+    checker->says_no_wait = false;
+    check_statement(checker, declaration->body);
+    if (gives_result(declaration) && check_comes_through(declaration->body))
+        diag_error(declaration->symbol->at, "%s gives %s, but not every way through it returns one",
+                   declaration->symbol->name, type_text(declaration->symbol->type));
+}
+
+void check_module(struct module *module, struct check_override *overrides)
+{
+    struct checker checker = {.module = module};
+    apply_overrides(&checker, overrides);
+    for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
+        check_head(&checker, declaration);
+    if (module->main)
+        check_main(module->main->declaration);
+    for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
+        if (declaration->kind == DECLARATION_CONST)
+            check_constants(&checker, declaration);
+    for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
+        check_body(&checker, declaration);
+    check_graph_finish(module);
+}

@@ -1,0 +1,18 @@
+/* check: gives every expression its type and its constant value, makes silent conversions explicit, and refuses what
+ * the types forbid (language.md § 2, § 3, § 5, § 7). Called by main after resolve. */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "ast.h"
+
+/* One `-D NAME=VALUE`: the value's text is parsed as an expression. */
+struct check_override {
+    const char *name;        /* interned */
+    struct expr *value;
+    bool used;               /* set by check: a top-level constant has that name */
+    struct check_override *next;
+};
+
+void check_module(struct module *module, struct check_override *overrides);
+
+#endif

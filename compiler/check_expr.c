@@ -1,0 +1,355 @@
+/* check_expr: names, elements, initialisers and what can be set; check_operator.c has the operators, check_call.c the
+ * calls. Called by the other files of check.
+ *
+ * Each function gives an expression its type and, where it is constant, its value. TYPE_ERROR is the type of what has
+ * been reported; it fits everything, so that one mistake is one message. */
+#include "check_private.h"
+
+#include "arena.h"
+#include "constant.h"
+#include "diag.h"
+
+enum { DEEPEST = 4000 }; /* the parser bounds each expression; this bounds constants that lead to constants */
+
+static void set_error(struct expr *expr)
+{
+    expr->type = type_basic(TYPE_ERROR);
+}
+
+/* ---- names ---- */
+
+static void report_not_a_value(const struct expr *expr)
+{
+    const char *name = expr->name;
+    switch (expr->symbol->kind) {
+    case SYMBOL_FUNCTION: case SYMBOL_BUILTIN:
+        diag_error(expr->at, "%s is a function: it is called, %s(...)", name, name);
+        break;
+    case SYMBOL_PROCESS:
+        diag_error(expr->at, "%s is a process, not a value", name);
+        break;
+    default: /* types and what belongs to them have been refused where they are declared */
+        break;
+    }
+}
+
+static void check_name(struct checker *checker, struct expr *expr, bool is_read)
+{
+    struct symbol *symbol = expr->symbol;
+    set_error(expr);
+    if (!symbol)
+        return;
+    switch (symbol->kind) {
+    case SYMBOL_CONSTANT:
+        check_constant(checker, symbol);
+        expr->value = symbol->value;
+        break;
+    case SYMBOL_VARIABLE: case SYMBOL_PARAMETER: case SYMBOL_COUNTER: case SYMBOL_CHANNEL: case SYMBOL_BARRIER:
+        break;
+    default:
+        report_not_a_value(expr);
+        return;
+    }
+    if (symbol->type)
+        expr->type = symbol->type;
+    symbol->is_read = symbol->is_read || is_read;
+}
+
+/* ---- elements and fields ---- */
+
+/* -1 where the length is not known when compiling. */
+static int64_t length_of(const struct expr *expr)
+{
+    if (expr->type->kind == TYPE_ARRAY)
+        return expr->type->length;
+    return expr->value ? expr->value->length : -1;
+}
+
+static void take_item(struct expr *expr, int64_t index)
+{
+    const struct value *whole = expr->left->value;
+    if (whole->kind == VALUE_STRING)
+        expr->value = constant_integer((unsigned char)whole->bytes[index]);
+    else
+        expr->value = constant_item(whole, index, expr->type);
+}
+
+static void check_bounds(struct expr *expr)
+{
+    const struct expr *left = expr->left, *index = expr->right;
+    int64_t length = length_of(left);
+    if (!index->value)
+        return;
+    wide at = index->value->integer;
+    if (at < 0 || (length >= 0 && at >= length)) {
+        if (length < 0)
+            diag_error(index->at, "index %s is out of bounds: the first element is 0", constant_text(index->value));
+        else
+            diag_error(index->at, "index %s is out of bounds: there are %lld elements, the first is 0",
+                       constant_text(index->value), (long long)length);
+        set_error(expr);
+    } else if (left->value) {
+        take_item(expr, (int64_t)at);
+    }
+}
+
+/* The part of a[i] behind a, which has been checked. */
+static void check_element(struct checker *checker, struct expr *expr)
+{
+    struct type *whole = expr->left->type;
+    struct expr *index = expr->right;
+    check_expression(checker, index);
+    check_settle(index);
+    set_error(expr);
+    if (whole->kind == TYPE_ERROR)
+        return;
+    if (whole->kind != TYPE_ARRAY && whole->kind != TYPE_STRING) {
+        diag_error(expr->at, "only arrays and strings have elements, and this is %s", type_text(whole));
+        return;
+    }
+    expr->type = whole->kind == TYPE_STRING ? type_basic(TYPE_CHAR) : whole->of;
+    if (index->type->kind == TYPE_ERROR)
+        return;
+    if (type_is_integer(index->type))
+        check_bounds(expr);
+    else
+        diag_error(index->at, "an index is an integer, and this is %s", type_text(index->type));
+}
+
+static void check_field(struct checker *checker, struct expr *expr)
+{
+    check_expression(checker, expr->left);
+    check_settle(expr->left);
+    set_error(expr);
+    if (expr->left->type->kind != TYPE_ERROR)
+        diag_error(expr->at, "only structs have fields, and this is %s", type_text(expr->left->type));
+}
+
+/* ---- all expressions ---- */
+
+static void check_struct_literal(struct checker *checker, struct expr *expr)
+{
+    const struct symbol *symbol = expr->left->symbol;
+    for (struct expr *argument = expr->arguments; argument; argument = argument->next)
+        check_expression(checker, argument);
+    set_error(expr);
+    if (symbol && symbol->kind != SYMBOL_STRUCT)
+        diag_error(expr->left->at, "%s is not a struct", symbol->name);
+}
+
+static void check_by_kind(struct checker *checker, struct expr *expr)
+{
+    switch (expr->kind) {
+    case EXPR_VALUE:
+        break;
+    case EXPR_NAME:
+        check_name(checker, expr, true);
+        break;
+    case EXPR_UNARY:
+        check_unary(checker, expr);
+        break;
+    case EXPR_BINARY:
+        check_binary(checker, expr);
+        break;
+    case EXPR_CONDITION:
+        check_condition(checker, expr);
+        break;
+    case EXPR_CALL:
+        check_call(checker, expr);
+        break;
+    case EXPR_INDEX:
+        check_expression(checker, expr->left);
+        check_element(checker, expr);
+        break;
+    case EXPR_FIELD:
+        check_field(checker, expr);
+        break;
+    case EXPR_CONVERT:
+        check_conversion(checker, expr);
+        break;
+    case EXPR_STRUCT:
+        check_struct_literal(checker, expr);
+        break;
+    case EXPR_LIST:
+        diag_error(expr->at, "a list stands only where a variable or constant is declared");
+        set_error(expr);
+        break;
+    case EXPR_NONE:
+        set_error(expr);
+        break;
+    }
+}
+
+void check_expression(struct checker *checker, struct expr *expr)
+{
+    if (checker->depth == DEEPEST) {
+        diag_error(expr->at, "this constant depends on too many others");
+        set_error(expr);
+        return;
+    }
+    checker->depth++;
+    check_by_kind(checker, expr);
+    checker->depth--;
+}
+
+bool check_value(struct checker *checker, struct expr *expr, struct type *type, const char *what)
+{
+    check_expression(checker, expr);
+    return check_fit(expr, type, what);
+}
+
+bool check_is_constant(const struct expr *expr, const char *what)
+{
+    if (!expr->value && expr->type->kind != TYPE_ERROR)
+        diag_error(expr->at, "%s is a constant, and this is known only when the program runs", what);
+    return expr->value != NULL;
+}
+
+/* ---- initialisers ---- */
+
+static struct value *list_value(const struct expr *list)
+{
+    int64_t count = 0;
+    for (const struct expr *item = list->arguments; item; item = item->next, count++)
+        if (!item->value)
+            return NULL;
+    struct value *value = constant_zero(list->type);
+    value->items = NEW_ARRAY(struct value *, (size_t)count);
+    for (const struct expr *item = list->arguments; item; item = item->next)
+        value->items[value->length++] = item->value;
+    return value;
+}
+
+static void check_list(struct checker *checker, struct expr *list, struct type *type, const char *what)
+{
+    set_error(list);
+    if (type->kind != TYPE_ARRAY) {
+        if (type->kind != TYPE_ERROR)
+            diag_error(list->at, "%s is %s, and this is a list", what, type_text(type));
+        return;
+    }
+    int64_t count = 0;
+    for (struct expr *item = list->arguments; item; item = item->next) {
+        if (count++ == type->length)
+            diag_error(item->at, "%s has %lld elements, and here is one more", what, (long long)type->length);
+        check_initial(checker, item, type->of, what);
+    }
+    list->type = type;
+    list->value = list_value(list);
+}
+
+/* Text for a char array: what is left of the array is zero. */
+static void check_text(struct expr *text, struct type *type, const char *what)
+{
+    const struct value *bytes = text->value;
+    if (bytes && bytes->length > type->length) {
+        diag_error(text->at, "%s has %lld elements, and this text %lld", what, (long long)type->length,
+                   (long long)bytes->length);
+        return;
+    }
+    struct value *value = NULL;
+    if (bytes) {
+        value = constant_zero(type);
+        value->items = NEW_ARRAY(struct value *, (size_t)bytes->length);
+        for (; value->length < bytes->length; value->length++)
+            value->items[value->length] = constant_integer((unsigned char)bytes->bytes[value->length]);
+    }
+    struct expr *inner = NEW(struct expr);
+    *inner = *text;
+    inner->next = NULL;
+    *text = (struct expr){.kind = EXPR_CONVERT, .at = inner->at, .operator_at = inner->at, .left = inner,
+                          .type = type, .value = value, .next = text->next};
+}
+
+void check_initial(struct checker *checker, struct expr *expr, struct type *type, const char *what)
+{
+    if (expr->kind == EXPR_LIST) {
+        check_list(checker, expr, type, what);
+        return;
+    }
+    check_expression(checker, expr);
+    if (expr->type->kind == TYPE_STRING && type->kind == TYPE_ARRAY && type->of->kind == TYPE_CHAR)
+        check_text(expr, type, what);
+    else
+        check_fit(expr, type, what);
+}
+
+/* ---- what can be set ---- */
+
+struct symbol *check_root(const struct expr *expr)
+{
+    while (expr->kind == EXPR_INDEX || expr->kind == EXPR_FIELD)
+        expr = expr->left;
+    return expr->kind == EXPR_NAME ? expr->symbol : NULL;
+}
+
+static bool is_read_only(const struct symbol *symbol)
+{
+    return symbol->kind == SYMBOL_PARAMETER && symbol->type->kind == TYPE_ARRAY && !symbol->is_ref;
+}
+
+/* False, and an error, where the symbol is nothing that can be set. */
+static bool is_settable(const struct expr *expr, const char *verb)
+{
+    const struct symbol *symbol = expr->symbol;
+    const char *name = expr->name;
+    if (symbol->kind == SYMBOL_COUNTER)
+        diag_error(expr->at, "%s counts for its loop, and cannot be %s", name, verb);
+    else if (symbol->kind == SYMBOL_CONSTANT)
+        diag_error(expr->at, "%s is a constant, and cannot be %s", name, verb);
+    else if (symbol->kind == SYMBOL_CHANNEL)
+        diag_error(expr->at, "%s is a channel, and cannot be %s", name, verb);
+    else if (symbol->kind != SYMBOL_VARIABLE && symbol->kind != SYMBOL_PARAMETER)
+        diag_error(expr->at, "%s is not a variable, and cannot be %s", name, verb);
+    else if (is_read_only(symbol))
+        diag_error(expr->at, "%s is an array parameter without ref: it is only read, and cannot be %s", name, verb);
+    else
+        return true;
+    if (symbol->kind != SYMBOL_BUILTIN)
+        diag_note(symbol->at, "%s is declared here", name);
+    return false;
+}
+
+static bool check_name_target(struct checker *checker, struct expr *expr, const char *verb)
+{
+    struct symbol *symbol = expr->symbol;
+    set_error(expr);
+    if (!symbol || (symbol->kind != SYMBOL_CONSTANT && symbol->type && symbol->type->kind == TYPE_ERROR))
+        return false;
+    if (!is_settable(expr, verb))
+        return false;
+    check_name(checker, expr, false);
+    if (check_is_end(type_innermost(expr->type))) {
+        diag_unsupported(expr->at, "an end as a variable");
+        set_error(expr);
+        return false;
+    }
+    symbol->is_set = true;
+    if (symbol->is_ref)
+        checker->declaration->is_impure = true;
+    return true;
+}
+
+static bool check_element_target(struct checker *checker, struct expr *expr, const char *verb)
+{
+    bool ok = check_target(checker, expr->left, verb);
+    check_element(checker, expr);
+    if (!ok || expr->left->type->kind != TYPE_STRING)
+        return ok;
+    diag_error(expr->at, "text never changes: an element of a string cannot be %s; a char array can", verb);
+    set_error(expr);
+    return false;
+}
+
+bool check_target(struct checker *checker, struct expr *expr, const char *verb)
+{
+    if (expr->kind == EXPR_NAME)
+        return check_name_target(checker, expr, verb);
+    if (expr->kind == EXPR_INDEX)
+        return check_element_target(checker, expr, verb);
+    check_expression(checker, expr);
+    if (expr->type->kind != TYPE_ERROR)
+        diag_error(expr->at, "only variables and their elements and fields can be %s", verb);
+    set_error(expr);
+    return false;
+}

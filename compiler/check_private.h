@@ -1,0 +1,107 @@
+/* check_private: what the files of check share. Called by check*.c only. */
+#ifndef CHECK_PRIVATE_H
+#define CHECK_PRIVATE_H
+
+#include "ast.h"
+#include "type.h"
+
+/* The checking of one program, and where in it we are. */
+struct checker {
+    struct module *module;
+    struct declaration *declaration; /* whose body this is; NULL in a constant or a signature */
+    struct region *region;
+    int loops;                       /* around this place, within its region */
+    int loops_outside;               /* around the branch that is the region */
+    int depth;                       /* of expressions, through constants that use constants */
+    bool says_no_wait;               /* of this function it has been said that it may not communicate */
+};
+
+/* check_type.c: types as written */
+struct type *check_type_name(const struct type_name *name);
+/* … with dimensions. An open first one, [], gives length -1; the caller says where it may stand. */
+struct type *check_symbol_type(struct checker *checker, struct type *element, struct symbol *symbol);
+/* False, and an error at `at`, where a value of that type cannot be kept in a variable. */
+bool check_is_storable(struct type *type, struct where at);
+bool check_is_end(const struct type *type);       /* also a channel */
+bool check_is_text(const struct type *type);      /* a char array or a string */
+/* What `c` of c ! e or c ? x carries; TYPE_ERROR after an error. */
+struct type *check_carried(const struct expr *end);
+
+/* check_convert.c: how a type becomes another */
+bool check_is_exact(const struct type *type);
+/* Makes the expression one of that type, where that loses nothing; else an error: «WHAT is TYPE, and this is …». */
+bool check_fit(struct expr *expr, struct type *type, const char *what);
+/* An exact constant that nothing says a type to takes its own: int, int64, uint64 or double. */
+void check_settle(struct expr *expr);
+/* The type in which two operands meet, both made so; NULL, and nothing changed, where there is none. In arithmetic
+ * it is int at least. */
+struct type *check_meet(struct expr *left, struct expr *right, bool is_arithmetic);
+/* An operand of arithmetic: a narrow integer becomes int, a character written as one becomes an exact constant. */
+void check_promote(struct expr *expr);
+/* Puts a conversion around the expression; a constant keeps its value, fitted. */
+void check_wrap(struct expr *expr, struct type *type);
+/* Forgets how a constant was written; its type and value stay. */
+void check_become_literal(struct expr *expr);
+/* T(x), as written. */
+void check_conversion(struct checker *checker, struct expr *expr);
+
+/* check_expr.c, check_operator.c: values */
+void check_expression(struct checker *checker, struct expr *expr);
+/* … that must have that type, or convert to it silently. */
+bool check_value(struct checker *checker, struct expr *expr, struct type *type, const char *what);
+/* An array's or local's initialiser, which may also be a list or text. */
+void check_initial(struct checker *checker, struct expr *expr, struct type *type, const char *what);
+/* … that must be known to the compiler. */
+bool check_is_constant(const struct expr *expr, const char *what);
+/* What can be set: `verb` says how ("assigned", "received into"). */
+bool check_target(struct checker *checker, struct expr *expr, const char *verb);
+void check_unary(struct checker *checker, struct expr *expr);
+void check_binary(struct checker *checker, struct expr *expr);
+void check_condition(struct checker *checker, struct expr *expr);
+/* `left operator= right`: the type of what is computed. Only right is converted. */
+void check_compound(struct stmt *stmt);
+/* The symbol at the root of a variable, element or field; NULL for other expressions. */
+struct symbol *check_root(const struct expr *expr);
+
+/* check_call.c: calls */
+void check_call(struct checker *checker, struct expr *call);           /* as a value */
+void check_call_statement(struct checker *checker, struct stmt *stmt); /* as a statement or branch */
+void check_printable(struct checker *checker, struct expr *list);
+
+/* check_overlap.c: the arguments of one call may not be the same variable, where one of them is set */
+void check_overlaps(const struct expr *call, const struct symbol *parameters);
+
+/* check_stmt.c, check_communication.c: statements */
+void check_statement(struct checker *checker, struct stmt *stmt);
+void check_sequence(struct checker *checker, struct stmt *first);
+void check_branch(struct checker *checker, struct stmt *branch);
+void check_loop_body(struct checker *checker, struct stmt *body);
+void check_switch(struct checker *checker, struct stmt *stmt);
+void check_alt(struct checker *checker, struct stmt *stmt);
+void check_send(struct checker *checker, struct expr *end, struct expr *message, struct where at);
+void check_for_each(struct checker *checker, struct stmt *stmt);
+void check_receive_statement(struct checker *checker, struct stmt *stmt);
+void check_end_statement(struct checker *checker, struct stmt *stmt);  /* close, poison */
+/* The counter of left .. right. */
+void check_range(struct checker *checker, struct symbol *counter, struct expr *left, struct expr *right);
+/* In a function: an error, said once, that it communicates. */
+void check_may_wait(struct checker *checker, struct where at);
+
+/* check_constant.c: constants that are declared */
+void check_constant(struct checker *checker, struct symbol *symbol);
+void check_locals(struct checker *checker, struct symbol *list);
+void check_channels(struct checker *checker, struct stmt *stmt);
+
+/* check_signature.c: parameters and results */
+void check_signature(struct checker *checker, struct declaration *declaration);
+void check_main(const struct declaration *main);
+
+/* check_flow.c: does every way through a function return? */
+bool check_comes_through(const struct stmt *stmt);
+
+/* check_graph.c: who calls whom */
+void check_graph_call(struct declaration *caller, struct declaration *callee);
+/* Fills in is_impure, is_recursive and is_reachable of all declarations. */
+void check_graph_finish(struct module *module);
+
+#endif

@@ -1,0 +1,156 @@
+/* check_signature: what functions and processes take and give (language.md § 3), and what main takes from the command
+ * line. Called by check.c before any body. */
+#include "check_private.h"
+
+#include "constant.h"
+#include "diag.h"
+
+#include <string.h>
+
+/* ---- parameters ---- */
+
+static bool is_end_type(const struct type *type)
+{
+    return type->kind == TYPE_IN || type->kind == TYPE_OUT;
+}
+
+static struct type *parameter_element(const struct declaration *declaration, const struct symbol *parameter)
+{
+    struct type *error = type_basic(TYPE_ERROR), *type = check_type_name(parameter->type_name);
+    struct where at = parameter->type_name->at;
+    if (type->kind == TYPE_BARRIER) {
+        diag_unsupported(at, "barrier");
+        return error;
+    }
+    if (type->kind == TYPE_VOID) {
+        diag_error(at, "void has no values: %s cannot be passed", parameter->name);
+        return error;
+    }
+    if (!is_end_type(type))
+        return type;
+    if (is_end_type(type->of)) {
+        diag_unsupported(at, "a channel of ends");
+        return error;
+    }
+    if (parameter->is_ref) {
+        diag_unsupported(at, "an end as a variable");
+        return error;
+    }
+    if (declaration->kind == DECLARATION_FUNCTION) {
+        diag_error(at, "a function does not communicate, so that it takes no ends; a process does");
+        return error;
+    }
+    return type;
+}
+
+static void check_default(struct checker *checker, struct symbol *parameter)
+{
+    struct expr *initial = parameter->initial;
+    if (!initial)
+        return;
+    if (checker->module->main && checker->declaration == checker->module->main->declaration) {
+        check_value(checker, initial, parameter->type, parameter->name);
+        check_settle(initial);
+        check_is_constant(initial, "a default");
+        return;
+    }
+    check_expression(checker, initial);
+    check_settle(initial);
+    diag_error(initial->at, "only the parameters of main have defaults: they are the program's command line");
+}
+
+static void check_parameters(struct checker *checker, struct declaration *declaration)
+{
+    for (struct symbol *parameter = declaration->parameters; parameter; parameter = parameter->next) {
+        struct type *element = parameter_element(declaration, parameter);
+        parameter->type = check_symbol_type(checker, element, parameter);
+        check_default(checker, parameter);
+    }
+}
+
+static void check_result(struct declaration *declaration)
+{
+    struct type *type = type_basic(TYPE_VOID);
+    if (declaration->result) {
+        type = check_type_name(declaration->result);
+        if (is_end_type(type)) {
+            diag_error(declaration->result->at, "a function gives a value, and an end of a channel is none");
+            type = type_basic(TYPE_ERROR);
+        }
+    }
+    declaration->symbol->type = type;
+}
+
+static void refuse_generic(struct declaration *declaration)
+{
+    for (struct symbol *symbol = declaration->type_parameters; symbol; symbol = symbol->next)
+        symbol->type = type_basic(TYPE_ERROR);
+    diag_unsupported(declaration->type_parameters->at, "a type parameter");
+    declaration->symbol->type = type_basic(TYPE_ERROR);
+}
+
+void check_signature(struct checker *checker, struct declaration *declaration)
+{
+    if (declaration->type_parameters) {
+        refuse_generic(declaration);
+        return;
+    }
+    checker->declaration = declaration;
+    checker->region = declaration->region;
+    check_result(declaration);
+    check_parameters(checker, declaration);
+    checker->declaration = NULL;
+    checker->region = NULL;
+}
+
+/* ---- main ---- */
+
+static const struct stream {
+    const char *name;
+    enum type_kind end;
+    const char *written;
+} streams[] = {
+    {"stdin", TYPE_IN, "?char stdin"}, {"stdout", TYPE_OUT, "!char stdout"}, {"stderr", TYPE_OUT, "!char stderr"},
+};
+
+static void check_stream(const struct symbol *parameter)
+{
+    for (size_t i = 0; i < sizeof streams / sizeof streams[0]; i++) {
+        if (strcmp(parameter->name, streams[i].name) != 0)
+            continue;
+        if (parameter->type->kind != streams[i].end || parameter->type->of->kind != TYPE_CHAR)
+            diag_error(parameter->at, "%s is a stream of characters: %s", parameter->name, streams[i].written);
+        return;
+    }
+    diag_error(parameter->at, "the ends that main takes are ?char stdin, !char stdout and !char stderr");
+}
+
+/* A value without default behind one with a default could never be left out. */
+static const struct symbol *check_order(const struct symbol *parameter, const struct symbol *with_default)
+{
+    if (!parameter->initial && with_default) {
+        diag_error(parameter->at, "%s needs a default, because %s before it has one", parameter->name,
+                   with_default->name);
+        diag_note(with_default->at, "%s is declared here", with_default->name);
+    }
+    return parameter->initial ? parameter : with_default;
+}
+
+void check_main(const struct declaration *main)
+{
+    const struct symbol *with_default = NULL;
+    for (const struct symbol *parameter = main->parameters; parameter; parameter = parameter->next) {
+        const struct type *type = parameter->type;
+        if (!type || type->kind == TYPE_ERROR)
+            continue;
+        if (type->kind == TYPE_ARRAY)
+            diag_error(parameter->at, "main takes single values from the command line, and %s is an array",
+                       parameter->name);
+        else if (parameter->is_ref)
+            diag_error(parameter->at, "main takes values from the command line, and %s is ref", parameter->name);
+        else if (is_end_type(type))
+            check_stream(parameter);
+        else
+            with_default = check_order(parameter, with_default);
+    }
+}

@@ -1,0 +1,363 @@
+/* check_stmt: statements other than communication, which is in check_communication.c. Called by check.c. */
+#include "check_private.h"
+
+#include "arena.h"
+#include "constant.h"
+#include "diag.h"
+
+#include <stdlib.h>
+
+void check_may_wait(struct checker *checker, struct where at)
+{
+    const struct declaration *declaration = checker->declaration;
+    if (declaration->kind != DECLARATION_FUNCTION || checker->says_no_wait)
+        return;
+    checker->says_no_wait = true;
+    diag_error(at, "%s is a function, and a function does not communicate or wait: make it a process",
+               declaration->symbol->name);
+    diag_note(declaration->symbol->at, "%s is declared here", declaration->symbol->name);
+}
+
+void check_sequence(struct checker *checker, struct stmt *first)
+{
+    for (struct stmt *stmt = first; stmt; stmt = stmt->next)
+        check_statement(checker, stmt);
+}
+
+/* A branch of a par is a process of its own: no loop around the par is its loop. */
+void check_branch(struct checker *checker, struct stmt *branch)
+{
+    struct checker around = *checker;
+    checker->region = branch->region;
+    checker->loops_outside += checker->loops;
+    checker->loops = 0;
+    check_statement(checker, branch);
+    checker->region = around.region;
+    checker->loops_outside = around.loops_outside;
+    checker->loops = around.loops;
+}
+
+void check_loop_body(struct checker *checker, struct stmt *body)
+{
+    checker->loops++;
+    check_statement(checker, body);
+    checker->loops--;
+}
+
+static void check_handler(struct checker *checker, struct stmt *stmt)
+{
+    if (!stmt->handler)
+        return;
+    check_may_wait(checker, stmt->handler->at);
+    check_statement(checker, stmt->handler);
+}
+
+static void check_truth(struct checker *checker, struct expr *condition)
+{
+    check_value(checker, condition, type_basic(TYPE_BOOL), "a condition");
+}
+
+/* ---- assignment ---- */
+
+static void check_whole_array(const struct stmt *stmt)
+{
+    const struct type *type = stmt->left->type;
+    if (type->kind == TYPE_ARRAY && type->length < 0 && stmt->right->type == type)
+        diag_error(stmt->at, "arrays are assigned whole where both lengths are known when compiling");
+}
+
+static void check_assign(struct checker *checker, struct stmt *stmt)
+{
+    const struct symbol *root = check_root(stmt->left);
+    check_target(checker, stmt->left, "assigned");
+    if (stmt->operator == OPERATOR_NONE) {
+        check_value(checker, stmt->right, stmt->left->type, root ? root->name : "what is assigned");
+        check_settle(stmt->right);
+        check_whole_array(stmt);
+        return;
+    }
+    check_expression(checker, stmt->right);
+    check_compound(stmt);
+    if (root && stmt->left->type->kind != TYPE_ERROR)
+        ((struct symbol *)root)->is_read = true;
+}
+
+/* ---- control ---- */
+
+void check_range(struct checker *checker, struct symbol *counter, struct expr *left, struct expr *right)
+{
+    check_expression(checker, left);
+    check_expression(checker, right);
+    counter->type = type_basic(TYPE_ERROR);
+    struct expr *bounds[] = {left, right};
+    for (int i = 0; i < 2; i++) {
+        if (bounds[i]->type->kind == TYPE_ERROR)
+            return;
+        if (type_is_integer(bounds[i]->type))
+            continue;
+        diag_error(bounds[i]->at, "%s counts in integers, and this is %s", counter->name, type_text(bounds[i]->type));
+        return;
+    }
+    if (check_is_exact(left->type) && check_is_exact(right->type)) {
+        check_settle(left);
+        check_settle(right);
+    }
+    struct type *type = check_meet(left, right, true);
+    if (type)
+        counter->type = type;
+    else if (left->type->kind != TYPE_ERROR && right->type->kind != TYPE_ERROR)
+        diag_error(source_join(left->at, right->at), "%s and %s meet in no type that holds both: convert one of them",
+                   type_text(left->type), type_text(right->type));
+}
+
+static void check_for(struct checker *checker, struct stmt *stmt)
+{
+    if (stmt->initial)
+        check_statement(checker, stmt->initial);
+    if (stmt->left)
+        check_truth(checker, stmt->left);
+    if (stmt->step)
+        check_statement(checker, stmt->step);
+    check_loop_body(checker, stmt->body);
+}
+
+static void check_jump(const struct checker *checker, const struct stmt *stmt)
+{
+    const char *word = stmt->kind == STMT_BREAK ? "break" : "continue";
+    if (checker->loops > 0)
+        return;
+    if (checker->loops_outside > 0)
+        diag_error(stmt->at, "%s would leave a branch of a par: the loop is around the par", word);
+    else
+        diag_error(stmt->at, "%s stands in no loop", word);
+}
+
+static void check_result(struct checker *checker, struct stmt *stmt)
+{
+    const struct symbol *symbol = checker->declaration->symbol;
+    struct type *result = symbol->type;
+    if (checker->declaration->kind == DECLARATION_PROCESS || result->kind == TYPE_VOID) {
+        if (!stmt->left)
+            return;
+        check_expression(checker, stmt->left);
+        check_settle(stmt->left);
+        diag_error(stmt->left->at, "%s gives no value, so that none is returned", symbol->name);
+    } else if (!stmt->left) {
+        diag_error(stmt->at, "%s gives %s, so that a value is returned", symbol->name, type_text(result));
+    } else {
+        check_value(checker, stmt->left, result, arena_printf("the result of %s", symbol->name));
+    }
+}
+
+static void check_return(struct checker *checker, struct stmt *stmt)
+{
+    if (checker->region->branch)
+        diag_error(stmt->at, "return would leave a branch of a par");
+    check_result(checker, stmt);
+}
+
+static void check_assert(struct checker *checker, struct stmt *stmt)
+{
+    check_truth(checker, stmt->arguments);
+    check_printable(checker, stmt->arguments->next);
+}
+
+static void check_duration(struct checker *checker, struct stmt *stmt)
+{
+    const char *what = stmt->kind == STMT_AFTER ? "the duration" : "the instant";
+    check_may_wait(checker, stmt->at);
+    check_value(checker, stmt->left, type_basic(TYPE_TIME), what);
+}
+
+/* ---- switch ---- */
+
+static bool check_pattern(struct checker *checker, struct expr *pattern, struct type *type)
+{
+    check_expression(checker, pattern);
+    check_fit(pattern, type, "what is switched on");
+    return type->kind != TYPE_ERROR && pattern->type == type && check_is_constant(pattern, "a case");
+}
+
+/* Shapes are refused with their protocol. */
+static bool is_shape(const struct expr *pattern)
+{
+    const struct expr *name = pattern->kind == EXPR_CALL ? pattern->left : pattern;
+    return name->kind == EXPR_FIELD || (name->kind == EXPR_NAME && (!name->symbol ||
+           name->symbol->kind == SYMBOL_SHAPE || name->symbol->kind == SYMBOL_ENUMERATOR));
+}
+
+static int compare_patterns(const void *a, const void *b)
+{
+    const struct expr *left = *(struct expr *const *)a, *right = *(struct expr *const *)b;
+    if (left->value->integer != right->value->integer)
+        return left->value->integer < right->value->integer ? -1 : 1;
+    return left->at.begin < right->at.begin ? -1 : 1;
+}
+
+static void refuse_same(struct expr **patterns, size_t count)
+{
+    if (count > 0)
+        qsort(patterns, count, sizeof(*patterns), compare_patterns);
+    for (size_t i = 1; i < count; i++) {
+        if (patterns[i]->value->integer != patterns[i - 1]->value->integer)
+            continue;
+        diag_error(patterns[i]->at, "this case stands twice in one switch");
+        diag_note(patterns[i - 1]->at, "the other is here");
+    }
+}
+
+static void refuse_second_default(const struct arm *arms)
+{
+    const struct arm *first = NULL;
+    for (const struct arm *arm = arms; arm; arm = arm->next) {
+        if (arm->is_default && first) {
+            diag_error(arm->at, "a switch has one default");
+            diag_note(first->at, "the other is here");
+        }
+        if (arm->is_default && !first)
+            first = arm;
+    }
+}
+
+static void check_patterns(struct checker *checker, struct stmt *stmt, struct type *type)
+{
+    size_t count = 0;
+    for (const struct arm *arm = stmt->arms; arm; arm = arm->next)
+        for (const struct expr *pattern = arm->patterns; pattern; pattern = pattern->next)
+            count++;
+    struct expr **known = NEW_ARRAY(struct expr *, count);
+    count = 0;
+    for (const struct arm *arm = stmt->arms; arm; arm = arm->next)
+        for (struct expr *pattern = arm->patterns; pattern; pattern = pattern->next)
+            if (!is_shape(pattern) && check_pattern(checker, pattern, type))
+                known[count++] = pattern;
+    refuse_same(known, count);
+}
+
+void check_switch(struct checker *checker, struct stmt *stmt)
+{
+    struct expr *on = stmt->left;
+    check_expression(checker, on);
+    check_settle(on);
+    struct type *type = on->type;
+    if (!type_is_integer(type) && type->kind != TYPE_ERROR) {
+        diag_error(on->at, "a switch is on an integer or a character, and this is %s", type_text(type));
+        type = type_basic(TYPE_ERROR);
+    }
+    check_patterns(checker, stmt, type);
+    refuse_second_default(stmt->arms);
+    for (struct arm *arm = stmt->arms; arm; arm = arm->next)
+        check_statement(checker, arm->body);
+}
+
+/* ---- all statements ---- */
+
+static void check_unsupported(struct checker *checker, struct stmt *stmt)
+{
+    static const char *const words[] = {[STMT_SPAWN] = "spawn", [STMT_SYNC] = "sync", [STMT_BARRIER] = "barrier"};
+    diag_unsupported(stmt->keyword_at, words[stmt->kind]);
+    if (stmt->left && stmt->left->kind == EXPR_CALL)
+        for (struct expr *argument = stmt->left->arguments; argument; argument = argument->next)
+            check_expression(checker, argument);
+    for (struct symbol *symbol = stmt->symbols; symbol; symbol = symbol->next)
+        symbol->type = type_basic(TYPE_ERROR);
+}
+
+void check_statement(struct checker *checker, struct stmt *stmt)
+{
+    if (!stmt)
+        return;
+    switch (stmt->kind) {
+    case STMT_BLOCK:
+        check_sequence(checker, stmt->body);
+        check_handler(checker, stmt);
+        break;
+    case STMT_DECLARE:
+        check_locals(checker, stmt->symbols);
+        break;
+    case STMT_CONST:
+        for (struct symbol *symbol = stmt->symbols; symbol; symbol = symbol->next)
+            check_constant(checker, symbol);
+        break;
+    case STMT_CHANNEL:
+        check_may_wait(checker, stmt->at);
+        check_channels(checker, stmt);
+        break;
+    case STMT_ASSIGN:
+        check_assign(checker, stmt);
+        break;
+    case STMT_CALL:
+        check_call_statement(checker, stmt);
+        break;
+    case STMT_IF:
+        check_truth(checker, stmt->left);
+        check_statement(checker, stmt->body);
+        check_statement(checker, stmt->otherwise);
+        break;
+    case STMT_WHILE:
+        check_truth(checker, stmt->left);
+        check_loop_body(checker, stmt->body);
+        break;
+    case STMT_FOR:
+        check_for(checker, stmt);
+        break;
+    case STMT_FOR_RANGE:
+        check_range(checker, stmt->symbols, stmt->left, stmt->right);
+        check_loop_body(checker, stmt->body);
+        break;
+    case STMT_FOR_EACH:
+        check_for_each(checker, stmt);
+        break;
+    case STMT_SWITCH:
+        check_switch(checker, stmt);
+        break;
+    case STMT_BREAK: case STMT_CONTINUE:
+        check_jump(checker, stmt);
+        break;
+    case STMT_RETURN:
+        check_return(checker, stmt);
+        break;
+    case STMT_SEND:
+        check_may_wait(checker, stmt->at);
+        check_send(checker, stmt->left, stmt->right, stmt->at);
+        break;
+    case STMT_RECEIVE:
+        check_may_wait(checker, stmt->at);
+        check_receive_statement(checker, stmt);
+        break;
+    case STMT_CLOSE: case STMT_POISON:
+        check_may_wait(checker, stmt->at);
+        check_end_statement(checker, stmt);
+        break;
+    case STMT_PAR:
+        check_may_wait(checker, stmt->keyword_at);
+        for (struct stmt *branch = stmt->body; branch; branch = branch->next)
+            check_branch(checker, branch);
+        check_handler(checker, stmt);
+        break;
+    case STMT_PAR_FOR:
+        check_may_wait(checker, stmt->keyword_at);
+        check_range(checker, stmt->symbols, stmt->left, stmt->right);
+        check_branch(checker, stmt->body);
+        break;
+    case STMT_ALT:
+        check_may_wait(checker, stmt->keyword_at);
+        check_alt(checker, stmt);
+        check_handler(checker, stmt);
+        break;
+    case STMT_AFTER: case STMT_AT:
+        check_duration(checker, stmt);
+        break;
+    case STMT_ASSERT:
+        check_assert(checker, stmt);
+        break;
+    case STMT_SPAWN: case STMT_SYNC: case STMT_BARRIER:
+        check_unsupported(checker, stmt);
+        break;
+    case STMT_YIELD: case STMT_STOP:
+        check_may_wait(checker, stmt->at);
+        break;
+    case STMT_SKIP:
+        break;
+    }
+}

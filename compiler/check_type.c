@@ -1,0 +1,122 @@
+/* check_type: from types as they are written to types, with their dimensions. Called by the other files of check. */
+#include "check_private.h"
+
+#include "arena.h"
+#include "constant.h"
+#include "diag.h"
+
+enum { MOST_DIMENSIONS = 16 };
+static const int64_t LARGEST_SIZE = (int64_t)1 << 30; /* bytes of one variable */
+
+/* Types that are declared have been refused where they are declared: uses of them are silent. */
+struct type *check_type_name(const struct type_name *name)
+{
+    struct type *type = type_basic(name->name ? TYPE_ERROR : name->builtin);
+    if (name->of)
+        type = check_type_name(name->of);
+    if (name->direction == DIRECTION_NONE || type->kind == TYPE_ERROR)
+        return type;
+    return type_end(name->direction, type);
+}
+
+bool check_is_end(const struct type *type)
+{
+    return type->kind == TYPE_IN || type->kind == TYPE_OUT || type->kind == TYPE_CHANNEL;
+}
+
+bool check_is_text(const struct type *type)
+{
+    return type->kind == TYPE_STRING || (type->kind == TYPE_ARRAY && type->of->kind == TYPE_CHAR);
+}
+
+bool check_is_storable(struct type *type, struct where at)
+{
+    struct type *element = type_innermost(type);
+    if (element->kind == TYPE_VOID)
+        diag_error(at, "void has no values: only channels, ends and functions are void");
+    else if (element->kind == TYPE_IN || element->kind == TYPE_OUT)
+        diag_unsupported(at, "an end as a variable");
+    return element->kind != TYPE_VOID && !check_is_end(element);
+}
+
+struct type *check_carried(const struct expr *end)
+{
+    if (check_is_end(end->type))
+        return end->type->of;
+    if (end->type->kind == TYPE_ARRAY && check_is_end(type_innermost(end->type)))
+        diag_error(end->at, "this is an array of channels: an index says which one is meant");
+    else if (end->type->kind != TYPE_ERROR)
+        diag_error(end->at, "only channels and their ends communicate, and this is %s", type_text(end->type));
+    return type_basic(TYPE_ERROR);
+}
+
+/* ---- dimensions ---- */
+
+static int64_t size_of(const struct type *type)
+{
+    switch (type->kind) {
+    case TYPE_ERROR: case TYPE_BOOL: return 1;
+    case TYPE_STRING: case TYPE_CHANNEL: return 16;
+    case TYPE_TIME: case TYPE_IN: case TYPE_OUT: return 8;
+    default: return type_is_number(type) ? type_bits(type) / 8 : 1;
+    }
+}
+
+/* 0 after an error. */
+static int64_t length_of(struct checker *checker, struct expr *dimension)
+{
+    struct type *int64 = type_basic(TYPE_INT64);
+    if (!check_value(checker, dimension, int64, "a length") || dimension->type != int64 ||
+        !check_is_constant(dimension, "the length of an array"))
+        return 0;
+    wide length = dimension->value->integer;
+    if (length > 0)
+        return (int64_t)length;
+    diag_error(dimension->at, "an array has at least one element, and this is %s", constant_text(dimension->value));
+    return 0;
+}
+
+/* The lengths, outermost first; -1 for []. The number of them, or 0 after an error. */
+static int lengths_of(struct checker *checker, struct symbol *symbol, int64_t lengths[])
+{
+    int count = 0;
+    bool ok = true;
+    for (struct expr *dimension = symbol->dimensions; dimension; dimension = dimension->next) {
+        bool is_open = dimension->kind == EXPR_NONE;
+        int64_t length = is_open ? -1 : length_of(checker, dimension);
+        if (is_open && count > 0)
+            diag_error(dimension->at, "only the first length of an array may be left out");
+        if (count == MOST_DIMENSIONS)
+            diag_error(dimension->at, "an array has at most %d dimensions", MOST_DIMENSIONS);
+        ok = ok && length && !(is_open && count > 0) && count < MOST_DIMENSIONS;
+        if (ok)
+            lengths[count++] = length;
+    }
+    return ok ? count : 0;
+}
+
+static bool is_small(const struct type *element, const int64_t lengths[], int count)
+{
+    wide size = size_of(element);
+    for (int i = 0; i < count && size <= LARGEST_SIZE; i++)
+        size *= lengths[i] < 0 ? 1 : lengths[i];
+    return size <= LARGEST_SIZE;
+}
+
+struct type *check_symbol_type(struct checker *checker, struct type *element, struct symbol *symbol)
+{
+    int64_t lengths[MOST_DIMENSIONS];
+    if (!symbol->dimensions)
+        return element;
+    int count = lengths_of(checker, symbol, lengths);
+    if (count == 0 || element->kind == TYPE_ERROR)
+        return type_basic(TYPE_ERROR);
+    if (!is_small(element, lengths, count)) {
+        diag_error(symbol->at, "%s is too large: a variable takes at most 1 GiB", symbol->name);
+        return type_basic(TYPE_ERROR);
+    }
+    struct type *type = element;
+    while (count > 0)
+        type = type_array(type, lengths[--count]);
+    return type;
+}

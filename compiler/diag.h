@@ -1,0 +1,26 @@
+/* diag: what cspc has to say about a program, as file:line:column: error: …
+ *
+ * Each message shows the source line and marks the place. Messages are kept and printed in the order of their places
+ * by diag_flush, so that the passes need not care about order. Called by every stage. */
+#ifndef DIAG_H
+#define DIAG_H
+
+#include "source.h"
+
+#include <stdio.h>
+
+/* An error: the compilation fails after the current stage. The same text at the same place is said once. */
+void diag_error(struct where at, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void diag_warning(struct where at, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A second place that belongs to the message before it ("set here"). */
+void diag_note(struct where at, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* «WHAT is not supported yet» */
+void diag_unsupported(struct where at, const char *what);
+
+int diag_errors(void);
+/* Prints what has been collected, in source order, and forgets it; the count of errors stays. */
+void diag_flush(FILE *to);
+/* Forgets all, the count too. */
+void diag_release(void);
+
+#endif

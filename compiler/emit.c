@@ -1,0 +1,289 @@
+/* emit: the C file from top to bottom: places, functions, frames, steps, tables, main. Called by main. */
+#define _POSIX_C_SOURCE 200809L /* open_memstream */
+#include "emit_private.h"
+
+#include "source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- functions ---- */
+
+static void put_prototype(struct emitter *E, const struct machine *machine)
+{
+    const char *result = emit_type(machine->result);
+    emit_put(E, "static %s %s_fn(csp_scheduler *S", result, machine->name);
+    for (const struct slot *s = machine->slots; s && s->is_parameter; s = s->next) {
+        emit_put(E, ", ");
+        emit_parameter(E, s);
+        if (s->length_name)
+            emit_put(E, ", int32_t %s", s->length_name);
+    }
+    emit_put(E, ")");
+}
+
+static void put_unused_parameters(struct emitter *E, const struct machine *machine)
+{
+    if (!E->uses_scheduler)
+        emit_line(E, "(void)S;");
+    for (const struct slot *s = machine->slots; s && s->is_parameter; s = s->next) {
+        if (!s->is_read)
+            emit_line(E, "(void)%s;", s->name);
+        if (s->length_name)
+            emit_line(E, "(void)%s;", s->length_name);
+    }
+}
+
+static void put_local(struct emitter *E, const struct slot *slot)
+{
+    emit_indent(E);
+    emit_declarator(E, slot->type, slot->name);
+    if (slot->is_read)
+        emit_put(E, ";\n");
+    else
+        emit_put(E, " = %s; (void)%s;\n", slot->type->kind == TYPE_STRING ? "{NULL, 0}" : "0", slot->name);
+}
+
+static bool is_c_local(const struct slot *slot)
+{
+    return !slot->in_frame && !slot->is_parameter && !slot->is_in_place && !slot->is_memory && slot->kind == SLOT_VALUE;
+}
+
+static void put_locals(struct emitter *E, const struct machine *machine)
+{
+    for (const struct slot *s = machine->slots; s; s = s->next)
+        if (is_c_local(s))
+            put_local(E, s);
+}
+
+/* The size of what a function keeps on the C stack, as far as arrays go. */
+static long long size_of_locals(const struct machine *machine)
+{
+    long long size = 0;
+    for (const struct slot *s = machine->slots; s; s = s->next)
+        if (!s->is_parameter && s->type->kind == TYPE_ARRAY)
+            size += type_size(s->type);
+    return size;
+}
+
+static void put_stack_check(struct emitter *E, const struct machine *machine)
+{
+    enum { LARGE = 1024 };
+    long long size = size_of_locals(machine);
+    if (!machine->checks_stack && size <= LARGE)
+        return;
+    emit_indent(E);
+    emit_put(E, "csp_stack_check(");
+    emit_at(E, machine->at);
+    emit_put(E, ", %lld);\n", size);
+}
+
+/* The body is written first, for what stands above it depends on what it uses. */
+static char *body_text(struct emitter *E, const struct machine *machine)
+{
+    FILE *out = E->out;
+    char *text = NULL;
+    size_t size = 0;
+    E->machine = machine;
+    E->uses_scheduler = E->uses_frame = false;
+    E->outer_depth = 0;
+    E->indent = 1;
+    E->out = open_memstream(&text, &size);
+    if (!E->out)
+        abort();
+    if (machine->kind == MACHINE_FUNCTION)
+        put_stack_check(E, machine);
+    emit_ops(E, machine->body);
+    fclose(E->out);
+    E->out = out;
+    return text;
+}
+
+static void emit_function(struct emitter *E, const struct machine *machine)
+{
+    char *body = body_text(E, machine);
+    put_prototype(E, machine);
+    emit_put(E, "\n{\n");
+    put_unused_parameters(E, machine);
+    put_locals(E, machine);
+    emit_put(E, "%s}\n\n", body);
+    free(body);
+}
+
+/* ---- steps ---- */
+
+static void put_outers(struct emitter *E, const struct machine *machine)
+{
+    const struct machine *outer = machine->outer;
+    for (int depth = 1; depth <= E->outer_depth; depth++, outer = outer->outer)
+        if (depth == 1)
+            emit_line(E, "struct %s_frame *outer = (struct %s_frame *)self->parent;", outer->name, outer->name);
+        else if (depth == 2)
+            emit_line(E, "struct %s_frame *outer_2 = (struct %s_frame *)outer->process.parent;", outer->name, outer->name);
+        else
+            emit_line(E, "struct %s_frame *outer_%d = (struct %s_frame *)outer_%d->process.parent;", outer->name, depth,
+                      outer->name, depth - 1);
+}
+
+static void put_resume(struct emitter *E, const struct machine *machine)
+{
+    if (!machine->points)
+        return;
+    emit_line(E, "switch (self->node.resume) {");
+    for (const struct point *p = machine->points; p; p = p->next) {
+        emit_line(E, "case %d:", p->number);
+        emit_line(E, "    goto %s;", p->label.name);
+    }
+    emit_line(E, "}");
+}
+
+static bool has_computed_alt(const struct machine *machine)
+{
+    for (const struct point *p = machine->points; p; p = p->next)
+        if (p->kind == POINT_ALT && p->op->count < 0)
+            return true;
+    return false;
+}
+
+static void emit_step(struct emitter *E, const struct machine *machine)
+{
+    char *body = body_text(E, machine);
+    emit_put(E, "static void %s_step(csp_scheduler *S, csp_process *self)\n{\n", machine->name);
+    if (E->uses_frame)
+        emit_line(E, "struct %s_frame *f = (struct %s_frame *)self;", machine->name, machine->name);
+    put_outers(E, machine);
+    put_locals(E, machine);
+    if (has_computed_alt(machine))
+        emit_line(E, "int which;");
+    put_resume(E, machine);
+    emit_put(E, "%s", body);
+    if (machine->end.is_used)
+        emit_label(E, &machine->end);
+    emit_line(E, "CSP_END();");
+    emit_put(E, "}\n\n");
+    free(body);
+}
+
+/* ---- the file ---- */
+
+static void put_head(struct emitter *E)
+{
+    const struct source *first = source_first();
+    emit_put(E, "/* %s, compiled by cspc. */\n#include \"csp.h\"\n\n", first->path);
+    emit_put(E, "/* Who runs, and where in the source: for messages. */\n");
+    for (const struct source *s = first; s; s = s->next)
+        if (s->index)
+            emit_put(E, "#define AT_%d(line, column) S, CSP_PLACE(%d, line, column)\n", s->index, s->index);
+        else
+            emit_put(E, "#define AT(line, column) S, CSP_PLACE(0, line, column)\n");
+    emit_put(E, "static const char *const files[] = {");
+    for (const struct source *s = first; s; s = s->next) {
+        emit_put(E, s->index ? ", \"" : "\"");
+        emit_escaped(E->out, s->path, (int64_t)strlen(s->path));
+        emit_put(E, "\"");
+    }
+    emit_put(E, "};\n\n");
+}
+
+static void put_heading(struct emitter *E, const char *text)
+{
+    emit_put(E, "/* ---- %s ---- */\n\n", text);
+}
+
+static bool has_kind(const struct machines *machines, bool functions)
+{
+    for (const struct machine *m = machines->first; m; m = m->next)
+        if ((m->kind == MACHINE_FUNCTION) == functions)
+            return true;
+    return false;
+}
+
+static void put_frames(struct emitter *E, const struct machines *machines)
+{
+    put_heading(E, "frames");
+    for (struct machine *m = machines->first; m; m = m->next)
+        emit_frame(E, m);
+    for (const struct machine *m = machines->first; m; m = m->next)
+        if (m->kind != MACHINE_FUNCTION)
+            emit_put(E, "static csp_step %s_step;\n", m->name);
+    emit_put(E, "\n");
+}
+
+static void put_prototypes(struct emitter *E, const struct machines *machines)
+{
+    if (!has_kind(machines, true))
+        return;
+    put_heading(E, "functions");
+    for (const struct machine *m = machines->first; m; m = m->next)
+        if (m->kind == MACHINE_FUNCTION) {
+            put_prototype(E, m);
+            emit_put(E, ";\n");
+        }
+    emit_put(E, "\n");
+}
+
+/* Functions and steps; into a text of their own, for the constant arrays that they use stand above. */
+static void put_bodies(struct emitter *E, const struct machines *machines)
+{
+    for (const struct machine *m = machines->first; m; m = m->next)
+        if (m->kind == MACHINE_FUNCTION)
+            emit_function(E, m);
+    if (has_kind(machines, false))
+        put_heading(E, "processes");
+    for (const struct machine *m = machines->first; m; m = m->next)
+        if (m->kind != MACHINE_FUNCTION)
+            emit_step(E, m);
+}
+
+static void put_constants(struct emitter *E)
+{
+    if (E->constants)
+        put_heading(E, "constants");
+    for (const struct emitted_constant *c = E->constants; c; c = c->next) {
+        emit_put(E, "static const ");
+        emit_declarator(E, c->symbol->type, c->name);
+        emit_put(E, " = ");
+        emit_value(E, c->symbol->value, c->symbol->type);
+        emit_put(E, ";\n");
+    }
+    if (E->constants)
+        emit_put(E, "\n");
+}
+
+static void put_tables(struct emitter *E, const struct machines *machines)
+{
+    put_heading(E, "for reports and debuggers");
+    for (const struct machine *m = machines->first; m; m = m->next)
+        if (m->kind != MACHINE_FUNCTION)
+            emit_put(E, "static const csp_kind %s_kind;\n", m->name);
+    emit_put(E, "\n");
+    for (const struct machine *m = machines->first; m; m = m->next)
+        if (m->kind != MACHINE_FUNCTION)
+            emit_kind(E, m);
+}
+
+void emit_c(FILE *to, const struct machines *machines, const struct emit_options *options)
+{
+    struct emitter emitter = {.out = to}, *E = &emitter;
+    char *bodies = NULL;
+    size_t size = 0;
+    E->last_constant = &E->constants;
+    put_head(E);
+    if (has_kind(machines, false))
+        put_frames(E, machines);
+    put_prototypes(E, machines);
+    E->out = open_memstream(&bodies, &size);
+    if (!E->out)
+        abort();
+    put_bodies(E, machines);
+    fclose(E->out);
+    E->out = to;
+    E->indent = 0;
+    put_constants(E);
+    fwrite(bodies, 1, size, to);
+    free(bodies);
+    if (has_kind(machines, false))
+        put_tables(E, machines);
+    if (machines->main)
+        emit_program(E, machines, options);
+}

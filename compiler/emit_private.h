@@ -1,0 +1,79 @@
+/* emit_private: what the files of emit share. Called by emit*.c only. */
+#ifndef EMIT_PRIVATE_H
+#define EMIT_PRIVATE_H
+
+#include "arena.h"
+#include "emit.h"
+#include "type.h"
+
+/* A constant array that the program indexes: emitted once, in front of everything that uses it. */
+struct emitted_constant {
+    const struct symbol *symbol;
+    const char *name;
+    struct emitted_constant *next;
+};
+
+/* Where the C goes, and where in it we are. */
+struct emitter {
+    FILE *out;
+    const struct machine *machine;
+    int indent;
+    bool uses_scheduler;       /* the function being emitted needs its S */
+    bool uses_frame;           /* the step being emitted needs its f */
+    int outer_depth;           /* … and so many levels of frames around it */
+    struct emitted_constant *constants, **last_constant;
+};
+
+/* emit_text.c: the small change */
+void emit_indent(struct emitter *E);
+/* An indented line; a '\n' is added. */
+void emit_line(struct emitter *E, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A text with an expression, a type's name … in the middle is written piece by piece. */
+void emit_put(struct emitter *E, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Bytes as the inside of a C string literal. */
+void emit_escaped(FILE *out, const char *bytes, int64_t length);
+/* The first line of a stretch of source, shortened, fit for a comment or a message. */
+const char *emit_source_text(struct where at);
+/* AT(line, column), also for other files than the first. */
+void emit_at(struct emitter *E, struct where at);
+void emit_place(struct emitter *E, struct where at); /* CSP_PLACE(file, line, column) */
+/* `T name`, with the dimensions of an array; a parameter's array is a pointer. */
+void emit_declarator(struct emitter *E, const struct type *type, const char *name);
+void emit_parameter(struct emitter *E, const struct slot *slot);
+const char *emit_type(const struct type *type); /* no array */
+const char *emit_suffix(const struct type *type); /* the T in csp_add_T */
+void emit_sizeof(struct emitter *E, const struct type *type);
+
+/* emit_expr.c */
+void emit_expr(struct emitter *E, const struct expr *e);
+/* The same, in parentheses where it is an operator's operand. */
+void emit_operand(struct emitter *E, const struct expr *e);
+void emit_slot(struct emitter *E, const struct slot *slot);
+/* An argument for a parameter of that kind: for arrays and refs an address. */
+void emit_argument(struct emitter *E, const struct slot *parameter, const struct expr *e);
+void emit_length(struct emitter *E, const struct expr *array);
+void emit_value(struct emitter *E, const struct value *value, const struct type *type);
+
+/* emit_operator.c */
+void emit_unary(struct emitter *E, const struct expr *e);
+void emit_binary(struct emitter *E, const struct expr *e);
+void emit_convert(struct emitter *E, const struct expr *e);
+/* Whether it comes out as an operator of C's, not as a name or a call. */
+bool emit_is_raw_operator(const struct expr *e);
+
+/* emit_stmt.c, emit_wait.c, emit_alt.c */
+void emit_ops(struct emitter *E, const struct op *first);
+void emit_block(struct emitter *E, const struct op *first); /* { … } behind a condition, and the line's end */
+void emit_wait(struct emitter *E, const struct op *op);
+void emit_alt(struct emitter *E, const struct op *op);
+void emit_comment(struct emitter *E, struct where statement);
+void emit_label(struct emitter *E, const struct label *label);
+/* if (poisoned) goto … */
+void emit_poison_check(struct emitter *E, const struct op *op);
+
+/* emit_frame.c: what lies in memory and what is said of it */
+void emit_frame(struct emitter *E, struct machine *machine);
+void emit_kind(struct emitter *E, const struct machine *machine);
+void emit_program(struct emitter *E, const struct machines *machines, const struct emit_options *options);
+
+#endif

@@ -1,0 +1,79 @@
+/* lower: the list of machines, and the machine of each function, process and branch.
+ *
+ * First every process and function gets its machine with slots for its parameters, so that calls can be lowered in any
+ * order; then the bodies follow. Called by main. */
+#include "lower_private.h"
+
+static struct machine *new_machine(enum machine_kind kind, const char *name, struct declaration *declaration)
+{
+    struct machine *machine = NEW(struct machine);
+    machine->kind = kind;
+    machine->name = machine->title = name;
+    machine->declaration = declaration;
+    machine->at = declaration->at;
+    machine->end.name = "end";
+    return machine;
+}
+
+static struct machine *declare(struct declaration *d)
+{
+    enum machine_kind kind = d->kind == DECLARATION_PROCESS ? MACHINE_PROCESS : MACHINE_FUNCTION;
+    struct machine *machine = new_machine(kind, d->symbol->name, d);
+    machine->at = d->symbol->at;
+    d->symbol->lowered = machine;
+    for (struct symbol *p = d->parameters; p; p = p->next)
+        slot_for(machine, p);
+    if (kind == MACHINE_FUNCTION)
+        machine->result = d->symbol->type;
+    return machine;
+}
+
+static void lower_machine(struct machine *machine, struct stmt *body, struct machine ***last_machine)
+{
+    struct lowering L = {.machine = machine, .tail = &machine->body, .last_point = &machine->points};
+    L.last_machine = last_machine;
+    L.statement = body->at;
+    lower_stmt(&L, body);
+}
+
+struct machine *lower_branch(struct lowering *L, struct stmt *branch, struct symbol *counter)
+{
+    struct machine *outer = L->machine;
+    const char *name = arena_printf("%s_branch_%d", outer->declaration->symbol->name, ++outer->declaration->branch_count);
+    struct machine *machine = new_machine(MACHINE_BRANCH, name, outer->declaration);
+    machine->title = arena_printf("branch of %s", outer->declaration->symbol->name);
+    machine->outer = outer;
+    machine->at = branch->at;
+    **L->last_machine = machine;
+    *L->last_machine = &machine->next;
+    if (counter)
+        slot_for(machine, counter)->in_frame = true;
+    lower_machine(machine, branch, L->last_machine);
+    return machine;
+}
+
+static bool has_machine(const struct declaration *d)
+{
+    return (d->kind == DECLARATION_PROCESS || d->kind == DECLARATION_FUNCTION) && d->body && d->is_reachable;
+}
+
+struct machines *lower_module(struct module *module)
+{
+    struct machines *machines = NEW(struct machines);
+    machines->module = module;
+    slot_forget_names();
+    for (struct declaration *d = module->declarations; d; d = d->next)
+        if (has_machine(d))
+            declare(d);
+    struct machine **last = &machines->first;
+    for (struct declaration *d = module->declarations; d; d = d->next)
+        if (has_machine(d)) {
+            struct machine *machine = d->symbol->lowered;
+            *last = machine;
+            last = &machine->next;
+            machine->checks_stack = d->is_recursive;
+            lower_machine(machine, d->body, &last);
+        }
+    machines->main = module->main ? module->main->lowered : NULL;
+    return machines;
+}

@@ -1,0 +1,240 @@
+/* lower_expr: expressions whose order can be seen.
+ *
+ * C leaves the order of operands open; language.md promises that a program prints the same on every compiler. So calls
+ * of functions with visible effects are taken out of larger expressions, from left to right, into variables. All other
+ * expressions stay as they are. Called by the other files of lower. */
+#include "lower_private.h"
+
+struct op *lower_op(struct lowering *L, enum op_kind kind)
+{
+    struct op *op = NEW(struct op);
+    op->kind = kind;
+    op->at = op->statement = L->statement;
+    *L->tail = op;
+    L->tail = &op->next;
+    return op;
+}
+
+void lower_set(struct lowering *L, struct expr *place, struct expr *value)
+{
+    if (place->kind == EXPR_NAME && value->kind == EXPR_NAME && place->symbol == value->symbol)
+        return;
+    struct op *op = lower_op(L, OP_SET);
+    op->place = place;
+    op->value = value;
+    op->at = value->at;
+}
+
+void lower_declare(struct lowering *L, struct expr *variable, struct expr *value)
+{
+    struct op *op = lower_op(L, value ? OP_SET : OP_ZERO);
+    op->place = variable;
+    op->value = value;
+    op->is_declaration = L->machine->kind == MACHINE_FUNCTION;
+    struct slot *slot = variable->symbol->lowered;
+    slot->is_in_place = op->is_declaration;
+}
+
+static bool calls_with_effects(const struct expr *e)
+{
+    const struct symbol *callee = e->kind == EXPR_CALL ? e->left->symbol : NULL;
+    return callee && callee->kind == SYMBOL_FUNCTION && callee->declaration->is_impure;
+}
+
+bool lower_has_effects(struct expr *e)
+{
+    if (!e || e->value)
+        return false;
+    if (!e->effects) {
+        bool has = calls_with_effects(e) || lower_has_effects(e->left) || lower_has_effects(e->middle) ||
+                   lower_has_effects(e->right);
+        for (struct expr *a = e->arguments; a && !has; a = a->next)
+            has = lower_has_effects(a);
+        e->effects = has ? 2 : 1;
+    }
+    return e->effects == 2;
+}
+
+struct expr *expr_convert(struct expr *e, struct type *type, struct where at)
+{
+    if (e->type == type)
+        return e;
+    struct expr *convert = NEW(struct expr);
+    convert->kind = EXPR_CONVERT;
+    convert->at = convert->operator_at = at;
+    convert->left = e;
+    convert->type = type;
+    return convert;
+}
+
+static struct expr *copy_expr(const struct expr *e)
+{
+    struct expr *copy = NEW(struct expr);
+    *copy = *e;
+    copy->effects = 0;
+    return copy;
+}
+
+/* The value as it is now. Arrays and ends of channels are places: they stay themselves. */
+static struct expr *save(struct lowering *L, struct expr *e)
+{
+    if (e->value || e->type->kind == TYPE_ARRAY || e->type->kind == TYPE_CHANNEL)
+        return e;
+    struct expr *variable = slot_temporary(L, "value", e->type, e->at);
+    lower_declare(L, variable, e);
+    return variable;
+}
+
+void lower_operands(struct lowering *L, struct expr **operands, int count)
+{
+    bool effects = false;
+    int last = -1;
+    for (int i = 0; i < count; i++) {
+        effects = effects || lower_has_effects(operands[i]);
+        if (operands[i] && !operands[i]->value)
+            last = i;
+    }
+    if (!effects)
+        return;
+    for (int i = 0; i <= last; i++)
+        if (operands[i]) {
+            operands[i] = lower_expr(L, operands[i]);
+            if (i < last)
+                operands[i] = save(L, operands[i]);
+        }
+}
+
+static bool is_ref_parameter(const struct symbol *parameter)
+{
+    return parameter && parameter->is_ref;
+}
+
+/* The arguments of a call one after the other; what is passed by ref is a place, only its indices are values. */
+static struct expr *call_with_effects(struct lowering *L, const struct expr *call)
+{
+    struct expr *copy = copy_expr(call);
+    const struct symbol *callee = call->left->symbol;
+    struct symbol *parameter = callee->declaration ? callee->declaration->parameters : NULL;
+    struct expr **end = &copy->arguments;
+    struct expr *last = NULL;
+    for (struct expr *a = call->arguments; a; a = a->next)
+        if (!a->value)
+            last = a;
+    for (struct expr *a = call->arguments; a; a = a->next) {
+        struct expr *value = is_ref_parameter(parameter) ? lower_place(L, a) : lower_expr(L, a);
+        if (a != last && !is_ref_parameter(parameter))
+            value = save(L, value);
+        *end = copy_expr(value);
+        end = &(*end)->next;
+        if (parameter)
+            parameter = parameter->next;
+    }
+    *end = NULL;
+    return copy;
+}
+
+/* a && f(), a || f(): what stands right happens only where it must. */
+static struct expr *lazy_logic(struct lowering *L, const struct expr *e)
+{
+    struct expr *result = slot_temporary(L, "value", e->type, e->at);
+    lower_set(L, result, lower_expr(L, e->left));
+    struct op *op = lower_op(L, OP_IF);
+    op->value = result;
+    if (e->operator == OPERATOR_LOGICAL_OR) {
+        struct expr *negated = NEW(struct expr);
+        *negated = (struct expr){.kind = EXPR_UNARY, .operator = OPERATOR_NOT, .left = result, .type = e->type, .at = e->at};
+        op->value = negated;
+    }
+    struct op **after = L->tail;
+    L->tail = &op->body;
+    lower_set(L, result, lower_expr(L, e->right));
+    L->tail = after;
+    return result;
+}
+
+static struct expr *lazy_choice(struct lowering *L, const struct expr *e)
+{
+    struct expr *result = slot_temporary(L, "value", e->type, e->at);
+    struct expr *condition = lower_expr(L, e->left);
+    struct op *op = lower_op(L, OP_IF);
+    op->value = condition;
+    struct op **after = L->tail;
+    L->tail = &op->body;
+    lower_set(L, result, lower_expr(L, e->middle));
+    L->tail = &op->otherwise;
+    lower_set(L, result, lower_expr(L, e->right));
+    L->tail = after;
+    return result;
+}
+
+struct expr *lower_expr(struct lowering *L, struct expr *e)
+{
+    if (!lower_has_effects(e))
+        return e;
+    if (e->kind == EXPR_CALL)
+        return call_with_effects(L, e);
+    if (e->kind == EXPR_CONDITION)
+        return lazy_choice(L, e);
+    if (e->operator == OPERATOR_LOGICAL_AND || e->operator == OPERATOR_LOGICAL_OR)
+        return lazy_logic(L, e);
+    struct expr *copy = copy_expr(e);
+    struct expr *operands[] = {e->left, e->right};
+    lower_operands(L, operands, 2);
+    copy->left = operands[0];
+    copy->right = operands[1];
+    return copy;
+}
+
+struct expr *lower_place(struct lowering *L, struct expr *e)
+{
+    if (e->kind != EXPR_INDEX || !lower_has_effects(e))
+        return e;
+    struct expr *copy = copy_expr(e);
+    copy->left = lower_place(L, e->left);
+    copy->right = save(L, lower_expr(L, e->right));
+    return copy;
+}
+
+struct expr *lower_arguments(struct lowering *L, struct expr *arguments)
+{
+    int count = 0;
+    for (struct expr *a = arguments; a; a = a->next)
+        count++;
+    if (count == 0)
+        return NULL;
+    struct expr **operands = NEW_ARRAY(struct expr *, (size_t)count);
+    int i = 0;
+    for (struct expr *a = arguments; a; a = a->next)
+        operands[i++] = a;
+    lower_operands(L, operands, count);
+    struct expr *first = NULL, **end = &first;
+    for (i = 0; i < count; i++) {
+        *end = copy_expr(operands[i]);
+        end = &(*end)->next;
+    }
+    *end = NULL;
+    return first;
+}
+
+/* A name that nothing sets while it is used, or a constant. */
+static bool cannot_change(const struct expr *e)
+{
+    if (e->value)
+        return true;
+    if (e->kind == EXPR_CONVERT)
+        return cannot_change(e->left);
+    if (e->kind != EXPR_NAME)
+        return false;
+    const struct symbol *s = e->symbol;
+    return s->kind == SYMBOL_CHANNEL || s->kind == SYMBOL_COUNTER || (!s->is_set && !s->is_by_ref && !s->is_ref);
+}
+
+struct expr *lower_fixed(struct lowering *L, struct expr *e, const char *name)
+{
+    e = lower_expr(L, e);
+    if (cannot_change(e))
+        return e;
+    struct expr *variable = slot_temporary(L, name, e->type, e->at);
+    lower_declare(L, variable, e);
+    return variable;
+}

@@ -1,0 +1,187 @@
+/* machine: what a function, a process or a branch of a par becomes (the lowered program).
+ *
+ * A machine is a tree of ops in C's own control structures, with numbered points where it may wait. Its variables are
+ * slots; those that live across a wait lie in the frame, the others are C locals. `lower` builds machines, `frame`
+ * decides which slots the frame holds, `emit` writes them down. Expressions are the checked ones of ast.h: a name's
+ * symbol has its slot in `lowered`. */
+#ifndef MACHINE_H
+#define MACHINE_H
+
+#include "ast.h"
+
+#include <stdio.h>
+
+struct machine;
+
+/* How a slot holds its value. */
+enum slot_kind {
+    SLOT_VALUE,   /* the value itself: a number, a string, an array, an end */
+    SLOT_POINTER, /* a ref parameter that is no array: T * */
+    SLOT_ARRAY,   /* an array parameter: pointer to the first element, and where its length is open NAME_length */
+    SLOT_ENDS,    /* an array of ends as a parameter: csp_ends */
+    SLOT_CHANNEL  /* a channel, or an array of them */
+};
+
+struct slot {
+    enum slot_kind kind;
+    const char *name;        /* in C; unique in its machine */
+    const char *length_name; /* SLOT_ARRAY of open length: where that is */
+    struct type *type;
+    struct machine *machine;
+    struct symbol *symbol;   /* NULL: made by lower */
+    bool in_frame;           /* else a C local. By lower where it must be, else by frame */
+    bool is_parameter;
+    bool is_memory;          /* of an alt: its last choice */
+    bool is_in_place;        /* FUNCTION: declared where it is first set, not at the top */
+    bool is_read;            /* its value is used somewhere */
+    int index;               /* by frame: among the slots that may become C locals; -1 for the others */
+    struct slot *next;
+};
+
+/* Where control can be sent: a resume point has one, a handler, a loop left from inside a switch. */
+struct label {
+    const char *name;
+    bool is_used;
+    bool is_placed;
+    uint64_t *live;          /* by frame: the slots whose values are still needed there */
+};
+
+enum point_kind { POINT_SEND, POINT_RECEIVE, POINT_ALT, POINT_CALL, POINT_PAR, POINT_TIME, POINT_YIELD, POINT_STOP };
+
+/* A place where a machine may wait; resume points count from 1. */
+struct point {
+    int number;
+    enum point_kind kind;
+    struct label label;      /* "received_1" */
+    struct where at;
+    struct op *op;           /* the op that waits here */
+    struct child *children;  /* POINT_CALL, POINT_PAR */
+    struct point *next;
+};
+
+/* A frame (or several) that runs while its parent waits: a called process, a branch. It lies in the parent's frame, in
+ * the union `at`, or, where count is not constant or the process is recursive, in the pool. */
+struct child {
+    struct machine *machine;
+    const char *field;       /* in the parent's frame: "at.called_1", "at.joined_2.worker" */
+    int64_t count;           /* frames; 1 for a call or branch; -1: computed */
+    bool is_array;           /* the branches of a par for */
+    bool is_pooled;          /* the field is a csp_team */
+    bool is_part;            /* of its parent: poison that ends it is met by the parent. Calls, and bare branches */
+    struct argument *arguments;
+    struct child *next;
+};
+
+/* A parameter of a child's frame and the expression that the parent sets it from. */
+struct argument {
+    struct slot *slot;
+    struct expr *value;
+    struct argument *next;
+};
+
+enum op_kind {
+    OP_SET,      /* place = value; by type a copy of an array or text */
+    OP_ZERO,     /* place = all zero (arrays) */
+    OP_CHANNEL,  /* slot: begin a channel or an array of them */
+    OP_CALL,     /* value: call of a function */
+    OP_PRINT,    /* arguments; is_line */
+    OP_ASSERT,   /* value; arguments */
+    OP_IF,       /* value; body, otherwise */
+    OP_LOOP,     /* [initial]; value or NULL; [step]; body; exit, again: labels for jumps out of a C switch */
+    OP_SWITCH,   /* value; arms */
+    OP_BREAK,    /* of the C loop around */
+    OP_CONTINUE,
+    OP_GOTO,     /* label */
+    OP_LABEL,    /* label */
+    OP_HANDLER,  /* label: poison that is caught here is taken back */
+    OP_RETURN,   /* value or NULL: functions only */
+    OP_SEND,     /* point; channel ! message, which is first set to value (NULL: it is there already) */
+    OP_RECEIVE,  /* point; channel ? message */
+    OP_CLOSE, OP_POISON, /* channel */
+    OP_RUN,      /* point: a call, or the branches of a par, and wait for them */
+    OP_RUN_FOR,  /* point: par for; slot: the counter; value .. limit */
+    OP_SLEEP,    /* point; value: a duration, or an instant (is_instant) */
+    OP_YIELD, OP_STOP, /* point */
+    OP_ALT       /* point; choices */
+};
+
+struct op_arm {
+    struct expr *patterns; /* constants, linked by next; NULL: default */
+    struct op *body;
+    struct op_arm *next;
+};
+
+/* A guard of an alt. */
+struct choice {
+    int which;               /* textual number, from 0 */
+    enum guard_kind kind;
+    struct where at;
+    struct replicator *replicators;
+    struct expr *when;       /* NULL: open */
+    struct op *look;         /* what evaluating `when` takes: calls with effects */
+    struct slot *open;       /* where the value of `when` is kept, because it has effects; else NULL */
+    struct op *prepare;      /* what evaluating channel and value takes */
+    struct expr *channel;    /* or duration, instant */
+    bool is_writing_end;     /* GUARD_ENDED */
+    struct expr *value;      /* GUARD_SEND; NULL: void */
+    struct slot *message;    /* GUARD_SEND, GUARD_RECEIVE: of the frame; NULL: void */
+    struct op *body;
+    struct choice *next;
+};
+
+struct op {
+    enum op_kind kind;
+    struct where at;         /* for messages */
+    struct where statement;  /* the source statement, shown beside waits */
+    struct op *next;
+    struct expr *place, *value, *limit, *channel, *arguments;
+    struct slot *slot;
+    struct op *initial, *step, *body, *otherwise;
+    struct op_arm *arms;
+    struct choice *choices;
+    struct label *label, *exit, *again;
+    struct label *poisoned;  /* waits: where poison goes; NULL: it ends the loop around, quietly */
+    struct point *point;
+    struct slot *message;    /* SEND, RECEIVE: of the frame; NULL: void */
+    struct slot *fair;       /* ALT: where the last choice is remembered; by frame NULL where no one asks again */
+    uint64_t *live;          /* LOOP, by frame: the slots whose values are still needed at its head */
+    bool is_line, is_instant, is_declaration;
+    bool is_pri;             /* ALT */
+    bool has_replicas;       /* ALT: some guard has replicators: each guard has a record of its counters */
+    bool looks_first;        /* ALT: every `when` is evaluated before any channel, for one of them has effects */
+    int64_t count;           /* ALT: of guards, which lie in the frame; -1: computed, in the pool */
+};
+
+enum machine_kind { MACHINE_FUNCTION, MACHINE_PROCESS, MACHINE_BRANCH };
+
+struct machine {
+    enum machine_kind kind;
+    const char *name;        /* in C: the stem of struct NAME_frame, NAME_step */
+    const char *title;       /* in messages */
+    struct where at;
+    struct declaration *declaration;
+    struct machine *outer;   /* BRANCH: the machine whose par it belongs to */
+    struct slot *slots;      /* parameters first */
+    struct slot *last_slot;
+    struct op *body;
+    struct point *points;
+    int point_count;
+    int label_count;
+    struct label end;
+    struct type *result;     /* FUNCTION */
+    bool checks_stack;       /* FUNCTION: may recurse, or has large locals */
+    bool is_placed;          /* by emit: its frame is declared */
+    struct machine *next;
+};
+
+/* All of a program, functions and processes in the order of their text, each process in front of its branches. */
+struct machines {
+    struct machine *first;
+    struct machine *main;    /* NULL: none */
+    struct module *module;
+};
+
+/* --emit=machine: the machines as text. */
+void machine_print(FILE *to, const struct machines *machines);
+
+#endif

@@ -1,0 +1,138 @@
+/* parse: reads files, runs the grammar over them and follows their imports, so that what comes out holds all
+ * declarations of the program. Called by main. */
+#include "parse.h"
+
+#include "arena.h"
+#include "build.h"
+#include "diag.h"
+#include "type.h"
+#include "csp_parser.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* A file that has been taken in; two paths may lead to it. */
+struct taken {
+    dev_t device;
+    ino_t inode;
+    struct taken *next;
+};
+
+struct import {
+    const struct parse_options *options;
+    struct declaration_list declarations;
+    struct taken *taken;
+};
+
+static struct declaration *parse_source(const struct source *source)
+{
+    struct parser parser = {0};
+    scan_begin(&parser.scanner, source);
+    grammar_parse(&parser);
+    return parser.declarations;
+}
+
+struct expr *parse_value(const char *text)
+{
+    int errors = diag_errors();
+    struct parser parser = {.is_value = true};
+    scan_begin(&parser.scanner, source_text("-D", text, strlen(text)));
+    grammar_parse(&parser);
+    return diag_errors() > errors ? NULL : parser.value;
+}
+
+/* Whether a file has been taken in before; if not, it is now. Standard input is always new. */
+static bool is_taken(struct import *import, const char *path)
+{
+    struct stat status;
+    if (strcmp(path, "-") == 0 || stat(path, &status) != 0)
+        return false;
+    for (const struct taken *taken = import->taken; taken; taken = taken->next)
+        if (taken->device == status.st_dev && taken->inode == status.st_ino)
+            return true;
+    struct taken *taken = NEW(struct taken);
+    *taken = (struct taken){status.st_dev, status.st_ino, import->taken};
+    import->taken = taken;
+    return false;
+}
+
+static bool exists(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0;
+}
+
+static const char *beside(const char *importer, const char *path)
+{
+    const char *slash = strrchr(importer, '/');
+    return slash ? arena_printf("%.*s%s", (int)(slash + 1 - importer), importer, path) : path;
+}
+
+/* Where an imported file is: beside the importing one, then along the search path (language.md § 9). */
+static const char *find_import(const struct parse_options *options, const char *importer, const char *path)
+{
+    if (path[0] == '/')
+        return path;
+    const char *found = beside(importer, path);
+    for (int i = 0; i < options->include_count && !exists(found); i++)
+        found = arena_printf("%s/%s", options->include_paths[i], path);
+    return exists(found) ? found : NULL;
+}
+
+static void take_file(struct import *import, const struct source *source);
+
+static void follow(struct import *import, const struct source *importer, const struct declaration *declaration)
+{
+    const char *why, *path = find_import(import->options, importer->path, declaration->path);
+    if (!path) {
+        diag_error(declaration->path_at, "cannot find \"%s\"", declaration->path);
+        return;
+    }
+    if (is_taken(import, path))
+        return;
+    const struct source *source = source_read(path, &why);
+    if (source)
+        take_file(import, source);
+    else
+        diag_error(declaration->path_at, "cannot read %s: %s", path, why);
+}
+
+/* What a file imports comes before what it declares itself. */
+static void take_file(struct import *import, const struct source *source)
+{
+    struct declaration *declarations = parse_source(source);
+    for (const struct declaration *d = declarations; d; d = d->next)
+        if (d->kind == DECLARATION_IMPORT)
+            follow(import, source, d);
+    for (struct declaration *d = declarations, *next; d; d = next) {
+        next = d->next;
+        d->next = NULL;
+        import->declarations = build_declaration_list(import->declarations, d);
+    }
+}
+
+static struct module *take_program(struct import *import, const struct source *source)
+{
+    take_file(import, source);
+    struct module *module = NEW(struct module);
+    module->declarations = import->declarations.first;
+    return module;
+}
+
+struct module *parse_text(const struct source *source, const struct parse_options *options)
+{
+    return take_program(&(struct import){.options = options}, source);
+}
+
+struct module *parse_file(const char *path, const struct parse_options *options)
+{
+    struct import import = {.options = options};
+    const char *why;
+    is_taken(&import, path);
+    const struct source *source = source_read(path, &why);
+    if (source)
+        return take_program(&import, source);
+    fprintf(stderr, "cspc: error: cannot read %s: %s\n", path, why);
+    return NULL;
+}

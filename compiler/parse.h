@@ -1,0 +1,21 @@
+/* parse: from a file's text to declarations (grammar/csp.re and grammar/csp.y). Called by main.
+ *
+ * Imports are followed here: each file once, found beside the importing file, then along the search path. */
+#ifndef PARSE_H
+#define PARSE_H
+
+#include "ast.h"
+
+struct parse_options {
+    const char *const *include_paths; /* -I, in order; the standard library's folder last */
+    int include_count;
+};
+
+/* NULL only where the file cannot be read; errors are in diag. */
+struct module *parse_file(const char *path, const struct parse_options *options);
+/* The same of a text that is already in memory. */
+struct module *parse_text(const struct source *source, const struct parse_options *options);
+/* The value of -D NAME=VALUE. NULL after an error. */
+struct expr *parse_value(const char *text);
+
+#endif

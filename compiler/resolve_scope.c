@@ -1,0 +1,152 @@
+/* resolve_scope: which name stands for what at one place of the program. Called by resolve.c. */
+#include "resolve_scope.h"
+
+#include "arena.h"
+#include "diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct scope *scope_new(void)
+{
+    return NEW(struct scope);
+}
+
+/* Names are interned, so that the pointer is the name. */
+static struct binding **slot_of(struct scope *scope, const char *name)
+{
+    return &scope->slots[((uintptr_t)name >> 3) * 2654435761u % SCOPE_SLOTS];
+}
+
+static struct binding *find(const struct scope *scope, const char *name)
+{
+    struct binding *binding = *slot_of((struct scope *)scope, name);
+    while (binding && binding->symbol->name != name)
+        binding = binding->shadowed;
+    return binding;
+}
+
+struct binding *scope_enter(struct scope *scope)
+{
+    scope->depth++;
+    return scope->top;
+}
+
+void scope_rewind(struct scope *scope, struct binding *mark)
+{
+    while (scope->top != mark) {
+        *slot_of(scope, scope->top->symbol->name) = scope->top->shadowed;
+        scope->top = scope->top->below;
+    }
+}
+
+void scope_leave(struct scope *scope, struct binding *mark)
+{
+    scope_rewind(scope, mark);
+    scope->depth--;
+}
+
+void scope_declare(struct scope *scope, struct symbol *symbol)
+{
+    struct binding *other = find(scope, symbol->name);
+    if (other && other->depth == scope->depth) {
+        diag_error(symbol->at, "%s is declared twice", symbol->name);
+        diag_note(other->symbol->at, "%s is already %s", symbol->name, scope_kind_text(other->symbol));
+        return;
+    }
+    struct binding **slot = slot_of(scope, symbol->name);
+    struct binding *binding = NEW(struct binding);
+    binding->symbol = symbol;
+    binding->depth = scope->depth;
+    binding->below = scope->top;
+    binding->shadowed = *slot;
+    *slot = binding;
+    scope->top = binding;
+}
+
+struct symbol *scope_find(const struct scope *scope, const char *name)
+{
+    struct binding *binding = find(scope, name);
+    return binding ? binding->symbol : NULL;
+}
+
+/* ---- suggestions ---- */
+
+enum { LONGEST_COMPARED = 40 };
+
+static int least(int a, int b, int c)
+{
+    int ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+
+/* How many letters must be put in, left out, changed or swapped with their neighbour to make b of a. */
+static int distance(const char *a, const char *b)
+{
+    size_t a_length = strlen(a), b_length = strlen(b);
+    int rows[3][LONGEST_COMPARED + 1];
+    if (a_length > LONGEST_COMPARED || b_length > LONGEST_COMPARED)
+        return LONGEST_COMPARED;
+    for (size_t j = 0; j <= b_length; j++)
+        rows[0][j] = (int)j;
+    for (size_t i = 1; i <= a_length; i++) {
+        int *row = rows[i % 3], *above = rows[(i + 2) % 3], *second_above = rows[(i + 1) % 3];
+        row[0] = (int)i;
+        for (size_t j = 1; j <= b_length; j++) {
+            row[j] = least(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], row[j], second_above[j - 2] + 1);
+        }
+    }
+    return rows[a_length % 3][b_length];
+}
+
+const char *scope_similar(const struct scope *scope, const char *name, bool is_type)
+{
+    const char *nearest = NULL;
+    int length = (int)strlen(name);
+    int limit = length <= 2 ? 1 : 1 + length / 3;
+    for (struct binding *binding = scope->top; binding; binding = binding->below) {
+        int far = distance(name, binding->symbol->name);
+        if (far < limit && scope_is_type(binding->symbol) == is_type) {
+            limit = far;
+            nearest = binding->symbol->name;
+        }
+    }
+    return nearest;
+}
+
+/* ---- kinds ---- */
+
+bool scope_is_type(const struct symbol *symbol)
+{
+    switch (symbol->kind) {
+    case SYMBOL_STRUCT: case SYMBOL_ENUM: case SYMBOL_PROTOCOL: case SYMBOL_OPAQUE: case SYMBOL_TYPE_PARAMETER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+const char *scope_kind_text(const struct symbol *symbol)
+{
+    switch (symbol->kind) {
+    case SYMBOL_VARIABLE: return "a variable";
+    case SYMBOL_PARAMETER: return "a parameter";
+    case SYMBOL_COUNTER: return "a counter";
+    case SYMBOL_CONSTANT: return "a constant";
+    case SYMBOL_CHANNEL: return "a channel";
+    case SYMBOL_BARRIER: return "a barrier";
+    case SYMBOL_FUNCTION: return "a function";
+    case SYMBOL_PROCESS: return "a process";
+    case SYMBOL_BUILTIN: return "built in";
+    case SYMBOL_STRUCT: return "a struct";
+    case SYMBOL_ENUM: return "an enum";
+    case SYMBOL_ENUMERATOR: return "a value of an enum";
+    case SYMBOL_PROTOCOL: return "a protocol";
+    case SYMBOL_SHAPE: return "a shape of a protocol";
+    case SYMBOL_OPAQUE: return "an opaque type";
+    case SYMBOL_TYPE_PARAMETER: return "a type parameter";
+    }
+    return "";
+}

@@ -1,0 +1,29 @@
+/* scan: from the bytes of a file to words (language.md § 1). The rules are in grammar/csp.re. Called by the parser. */
+#ifndef SCAN_H
+#define SCAN_H
+
+#include "ast.h"
+
+/* A '{' that has not met its '}' yet: what a message about a missing one shows. */
+struct brace {
+    struct where at;
+    struct brace *outer;
+};
+
+struct scanner {
+    const struct source *source;
+    const unsigned char *cursor, *limit;
+    struct where last; /* the token before the one that scan_token gave last */
+    struct where current;
+    struct brace *braces;
+};
+
+union GRAMMAR_STYPE; /* what comes with a token; made by bison from grammar/csp.y */
+
+/* Also looks for what may stand nowhere in a file: NUL bytes and bytes that are no UTF-8. */
+void scan_begin(struct scanner *scanner, const struct source *source);
+/* The kind of the next token, by the names of grammar/csp.y. Errors are in diag; after one that leaves no token the
+ * kind is the one that makes the parser recover silently. */
+int scan_token(struct scanner *scanner, union GRAMMAR_STYPE *value, struct where *at);
+
+#endif

@@ -1,0 +1,34 @@
+/* type: the types of the language as values. Equal types are the same pointer. Called by every stage from check on. */
+#ifndef TYPE_H
+#define TYPE_H
+
+#include "ast.h"
+
+/* The type of a kind that needs nothing more (void to string, EXACT_*, barrier, error). */
+struct type *type_basic(enum type_kind kind);
+struct type *type_array(struct type *of, int64_t length); /* length -1: open, only for parameters */
+struct type *type_end(enum type_direction direction, struct type *of);
+struct type *type_channel(struct type *of, int64_t buffer);
+struct type *type_named(enum type_kind kind, struct symbol *symbol);
+
+/* As the programmer writes it: "int", "?int", "int[4][8]", "channel int". Interned. */
+const char *type_text(const struct type *type);
+
+/* The keyword of a built-in type; NULL for those that are made of others. */
+const char *type_word(enum type_kind kind);
+
+bool type_is_integer(const struct type *type);  /* char, int8 … uint64; also EXACT_INT */
+bool type_is_number(const struct type *type);   /* integers, float, double, EXACT_* */
+bool type_is_signed(const struct type *type);
+int type_bits(const struct type *type);         /* of an integer, float or double */
+wide type_lowest(const struct type *type);      /* the range of an integer type or time */
+wide type_highest(const struct type *type);
+/* In bytes, as the generated C has it on a 64-bit machine; INT64_MAX where it is more. An open array is a pointer and a
+ * length. */
+int64_t type_size(const struct type *type);
+/* An array's innermost element; the type itself where it is no array. */
+struct type *type_innermost(struct type *type);
+
+void type_release(void);
+
+#endif

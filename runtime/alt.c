@@ -1,0 +1,272 @@
+/* alt: chooses among guards.
+ *
+ * An alt first looks whether a guard is ready, from the one where its turn begins, and takes it. Only where none is does
+ * it stand in the queues of all its guards' channels; the first partner, end or instant that comes takes one of them and
+ * withdraws the others. So an alt that finds partners waiting costs no queueing at any number of guards. The guards, the
+ * timer and the alt lie in the frame of the process. Called by generated code, channel.c and timer.c. */
+#include "world.h"
+
+/* ---- the guards of one evaluation ---- */
+
+void csp_alt_begin(csp_alt *alt, csp_process *self, csp_guard *guards)
+{
+    alt->process = self;
+    alt->guards = guards;
+    alt->count = 0;
+    alt->taken = -1;
+    alt->timer.process = NULL;
+    alt->timer.alt = alt;
+}
+
+static csp_guard *add(csp_alt *alt, enum csp_guard_kind kind, int which)
+{
+    csp_guard *g = &alt->guards[alt->count++];
+    g->alt = alt;
+    g->kind = (uint8_t)kind;
+    g->which = (uint16_t)which;
+    g->channel = NULL;
+    return g;
+}
+
+static csp_guard *add_channel(csp_alt *alt, enum csp_guard_kind kind, int which, csp_channel *c, enum csp_node_kind node)
+{
+    csp_guard *g = add(alt, kind, which);
+    g->channel = c;
+    g->node.kind = (uint8_t)node;
+    return g;
+}
+
+void csp_guard_closed(csp_alt *alt)
+{
+    add(alt, CSP_GUARD_CLOSED, 0);
+}
+
+void csp_guard_receive(csp_alt *alt, int which, csp_channel *c, void *message, size_t size)
+{
+    csp_guard *g = add_channel(alt, CSP_GUARD_RECEIVE, which, c, CSP_ALT_RECEIVING);
+    g->message = message;
+    g->size = (uint32_t)size;
+}
+
+void csp_guard_send(csp_alt *alt, int which, csp_channel *c, const void *message, size_t size)
+{
+    csp_guard *g = add_channel(alt, CSP_GUARD_SEND, which, c, CSP_ALT_SENDING);
+    g->message = (void *)message;
+    g->size = (uint32_t)size;
+}
+
+void csp_guard_ended(csp_alt *alt, int which, csp_channel *c, bool writing_end)
+{
+    csp_guard *g = add_channel(alt, CSP_GUARD_ENDED, which, c, CSP_ALT_ENDED);
+    g->writing_end = writing_end;
+}
+
+void csp_guard_time(csp_alt *alt, int which, int64_t instant)
+{
+    add(alt, CSP_GUARD_TIME, which)->time = instant;
+}
+
+void csp_guard_skip(csp_alt *alt, int which)
+{
+    add(alt, CSP_GUARD_SKIP, which);
+}
+
+static bool uses_channel(const csp_guard *g)
+{
+    return g->channel != NULL;
+}
+
+static bool communicates(const csp_guard *g)
+{
+    return g->kind == CSP_GUARD_RECEIVE || g->kind == CSP_GUARD_SEND;
+}
+
+static bool writes(const csp_guard *g)
+{
+    return g->kind == CSP_GUARD_SEND || (g->kind == CSP_GUARD_ENDED && g->writing_end);
+}
+
+static enum csp_node_kind direction(const csp_guard *g)
+{
+    return g->kind == CSP_GUARD_SEND ? CSP_SENDING : CSP_RECEIVING;
+}
+
+/* ---- the order of looking ----
+ * for (i = first(alt), n = 0; n < alt->count; n++, i = after(alt, i)) */
+
+/* The number of guards may be another than when the alt looked last. */
+static int32_t first(const csp_alt *alt)
+{
+    return alt->next && *alt->next < alt->count ? *alt->next : 0;
+}
+
+static int32_t after(const csp_alt *alt, int32_t i)
+{
+    return i + 1 == alt->count ? 0 : i + 1;
+}
+
+/* Guard `found` was ready, and `taken`, most often the same, is what the alt has done. */
+static void settle(csp_alt *alt, int32_t found, int32_t taken)
+{
+    if (alt->next)
+        *alt->next = after(alt, found);
+    alt->taken = taken;
+}
+
+/* The index of an open `ended` guard for the same channel as guard i, which is taken in its place; -1: none. */
+static int32_t ended_guard(const csp_alt *alt, int32_t i)
+{
+    if (alt->guards[i].kind == CSP_GUARD_ENDED)
+        return i;
+    for (int32_t k = 0; k < alt->count; k++) {
+        if (alt->guards[k].kind == CSP_GUARD_ENDED && alt->guards[k].channel == alt->guards[i].channel)
+            return k;
+    }
+    return -1;
+}
+
+/* Guard i is on a channel that has ended. True where that raises poison: no `ended` guard stands for it. */
+static bool settle_end(csp_alt *alt, int32_t i)
+{
+    int32_t ended = ended_guard(alt, i);
+    settle(alt, i, ended >= 0 ? ended : i);
+    if (ended < 0)
+        alt->process->node.poisoned = 1;
+    return ended < 0;
+}
+
+/* ---- a ready guard ---- */
+
+static bool is_ready(csp_scheduler *S, const csp_guard *g)
+{
+    switch ((enum csp_guard_kind)g->kind) {
+    case CSP_GUARD_RECEIVE:
+    case CSP_GUARD_SEND:
+        return csp_channel_ready(S, g->channel, direction(g)) || csp_channel_ended(g->channel, writes(g));
+    case CSP_GUARD_ENDED:
+        csp_channel_ready(S, g->channel, CSP_RECEIVING); /* a device finds out that its end has come when it is asked */
+        return csp_channel_ended(g->channel, writes(g));
+    case CSP_GUARD_TIME:
+        return g->time <= csp_now(S);
+    case CSP_GUARD_SKIP:
+        return true;
+    case CSP_GUARD_CLOSED:
+        break;
+    }
+    return false;
+}
+
+/* The index of the guard to take at once; -1: none is ready. The one place that chooses among ready guards. */
+static int32_t choose(csp_scheduler *S, const csp_alt *alt, csp_place place)
+{
+    bool open = false;
+    for (int32_t i = first(alt), n = 0; n < alt->count; n++, i = after(alt, i)) {
+        const csp_guard *g = &alt->guards[i];
+        if (uses_channel(g) && g->channel->first->kind == CSP_UNCONNECTED)
+            csp_fail(S, place, "a guard uses an end that is not connected");
+        if (is_ready(S, g))
+            return i;
+        open = open || g->kind != CSP_GUARD_CLOSED;
+    }
+    if (!open)
+        csp_fail(S, place, "an alt needs an open guard, and the `when` of each of these is false");
+    return -1;
+}
+
+/* Takes the ready guard i. What is no communication lets the others run first (language.md § 11). */
+static bool take(csp_scheduler *S, csp_alt *alt, int32_t i)
+{
+    csp_guard *g = &alt->guards[i];
+    if (communicates(g) && csp_channel_meet(S, g->channel, direction(g), g->message, g->size)) {
+        settle(alt, i, i);
+        return true;
+    }
+    if (!uses_channel(g))
+        settle(alt, i, i);
+    else if (settle_end(alt, i))
+        return true;
+    csp_ready(S, alt->process);
+    return false;
+}
+
+/* ---- waiting ---- */
+
+static void enable(csp_scheduler *S, csp_alt *alt)
+{
+    int64_t earliest = INT64_MAX;
+    for (int32_t i = 0; i < alt->count; i++) {
+        csp_guard *g = &alt->guards[i];
+        if (uses_channel(g))
+            csp_channel_enable(g);
+        else if (g->kind == CSP_GUARD_TIME && g->time < earliest)
+            earliest = g->time;
+    }
+    alt->timer.process = alt->process;
+    csp_timer_start(S, &alt->timer, earliest);
+}
+
+static void withdraw(csp_scheduler *S, csp_alt *alt)
+{
+    for (int32_t i = 0; i < alt->count; i++) {
+        if (uses_channel(&alt->guards[i]))
+            csp_channel_withdraw(&alt->guards[i]);
+    }
+    csp_timer_stop(S, &alt->timer);
+    csp_ready(S, alt->process);
+}
+
+static bool select_guard(csp_scheduler *S, csp_alt *alt, csp_place place)
+{
+    int32_t i = choose(S, alt, place);
+    if (i >= 0)
+        return take(S, alt, i);
+    enable(S, alt);
+    return false;
+}
+
+bool csp_alt_select(csp_scheduler *S, csp_alt *alt, int32_t *next, csp_place place)
+{
+    alt->next = next;
+    return select_guard(S, alt, place);
+}
+
+bool csp_alt_select_pri(csp_scheduler *S, csp_alt *alt, csp_place place)
+{
+    alt->next = NULL;
+    return select_guard(S, alt, place);
+}
+
+/* ---- what a waiting alt meets ---- */
+
+void csp_alt_met(csp_scheduler *S, csp_guard *guard)
+{
+    csp_alt *alt = guard->alt;
+    int32_t i = (int32_t)(guard - alt->guards);
+    withdraw(S, alt);
+    settle(alt, i, i);
+}
+
+bool csp_alt_end(csp_scheduler *S, csp_alt *alt, const csp_channel *c, bool drained)
+{
+    for (int32_t i = first(alt), n = 0; n < alt->count; n++, i = after(alt, i)) {
+        const csp_guard *g = &alt->guards[i];
+        if (g->channel == c && (drained || writes(g))) {
+            withdraw(S, alt);
+            settle_end(alt, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+void csp_alt_timeout(csp_scheduler *S, csp_alt *alt, int64_t now)
+{
+    for (int32_t i = first(alt), n = 0; n < alt->count; n++, i = after(alt, i)) {
+        const csp_guard *g = &alt->guards[i];
+        if (g->kind == CSP_GUARD_TIME && g->time <= now) {
+            withdraw(S, alt);
+            settle(alt, i, i);
+            return;
+        }
+    }
+}

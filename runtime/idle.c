@@ -1,0 +1,100 @@
+/* idle: the clock, and the events from outside: instants that come, input, room for output.
+ *
+ * While nothing is runnable, csp_idle waits for them. While something is, a process of the runtime's own, `watch`, stands
+ * in the run queue as long as there is anything to look at, and looks each so many turns; where there is nothing it
+ * costs nothing. How many turns follows from how long they took, so that events are seen within a fraction of a
+ * millisecond and looking costs next to nothing.
+ *
+ * Under virtual time nothing comes by itself: input is read when somebody asks for it, and the clock stands still while
+ * anything is runnable, then jumps to the next deadline. So runs repeat exactly. */
+#include "port.h"
+#include "world.h"
+
+enum { LOOK_SELDOM = 4096, LOOK_SOON = 20000, LOOK_LATE = 100000, FLUSH_LATE = 10000000 /* nanoseconds */ };
+
+int64_t csp_now(csp_scheduler *S)
+{
+    return S->world->virtual_time ? S->world->clock : csp_port_clock() - S->world->clock;
+}
+
+/* ---- while processes run ---- */
+
+static bool something_to_watch(csp_scheduler *S)
+{
+    struct csp_world *w = S->world;
+    return S->timers || w->input.asked || csp_stream_awaited(S) || w->output.whole > w->output.sent
+        || w->errors.whole > w->errors.sent;
+}
+
+static void look(csp_scheduler *S)
+{
+    struct csp_world *w = S->world;
+    int64_t now = csp_now(S);
+    csp_timer_fire(S, now);
+    if (w->input.asked || csp_stream_awaited(S) || now - w->flushed > FLUSH_LATE) {
+        csp_stream_poll(S, 0);
+        w->flushed = now;
+    }
+    if (now - w->looked > LOOK_LATE && w->look_every > 1)
+        w->look_every /= 2;
+    else if (now - w->looked < LOOK_SOON && w->look_every < LOOK_SELDOM)
+        w->look_every *= 2;
+    w->look_in = w->look_every;
+    w->looked = now;
+}
+
+static void watch_step(csp_scheduler *S, csp_process *self)
+{
+    if (--S->world->look_in == 0)
+        look(S);
+    if (S->first && something_to_watch(S))
+        csp_ready(S, self);
+    else
+        S->world->watching = false;
+    CSP_SWITCH_TO(csp_next(S));
+}
+
+void csp_watch(csp_scheduler *S)
+{
+    struct csp_world *w = S->world;
+    if (w->watching || w->virtual_time)
+        return;
+    w->watching = true;
+    if (!w->look_in)
+        w->look_in = w->look_every = 1;
+    csp_begin(&w->watch, watch_step, NULL);
+    csp_ready(S, &w->watch);
+}
+
+/* ---- while none can ---- */
+
+/* Instants are left in the heap only by processes that wait for them, so firing them makes some process runnable. */
+static bool jump(csp_scheduler *S)
+{
+    csp_stream_flush(S);
+    if (!S->timers)
+        return false;
+    S->world->clock = S->timers->time;
+    csp_timer_fire(S, S->world->clock);
+    return true;
+}
+
+bool csp_idle(csp_scheduler *S)
+{
+    if (S->world->virtual_time)
+        return jump(S);
+    while (!S->first) {
+        int64_t now = csp_now(S);
+        csp_timer_fire(S, now);
+        if (S->first)
+            break;
+        if (!S->timers && !csp_stream_awaited(S)) {
+            csp_stream_flush(S);
+            return false;
+        }
+        csp_stream_poll(S, S->timers ? S->timers->time - now : -1);
+        S->world->flushed = now;
+    }
+    csp_watch(S);
+    return true;
+}

@@ -1,0 +1,116 @@
+/* process: the loop that runs processes until none can run, and the few processes that are the runtime's own.
+ *
+ * Where steps end in tail calls, a step that the loop calls comes back only from `idle` or from the end of main; where
+ * they do not, from each switch. Both kinds of code can be linked into one program. Called by main.c and csp_host.h's
+ * users. */
+#include "csp_host.h"
+#include "port.h"
+#include "world.h"
+
+/* In place of a runnable process where there is none. */
+static void idle_step(csp_scheduler *S, csp_process *self)
+{
+    (void)S;
+    (void)self;
+}
+
+/* The parent of main goes on: main has ended, and with it everything. */
+static void root_step(csp_scheduler *S, csp_process *self)
+{
+    (void)self;
+    S->world->ended = true;
+}
+
+/* See channel.c. */
+static void blame_step(csp_scheduler *S, csp_process *self)
+{
+    (void)self;
+    S->running = S->world->blamed;
+    csp_fail(S, csp_report_place(S, S->running), "this end is not connected to a channel");
+}
+
+void csp_run(csp_scheduler *S)
+{
+    while (!S->world->ended) {
+        csp_process *p = csp_next(S);
+        if (p == &S->idle)
+            return;
+        p->step(S, p);
+    }
+}
+
+csp_scheduler *csp_host_create(void *memory, size_t size, const csp_program *program, bool virtual_time)
+{
+    struct home {
+        csp_scheduler scheduler;
+        struct csp_world world;
+    } *home = memory;
+    if (size < sizeof *home)
+        return NULL;
+    csp_scheduler *S = &home->scheduler;
+    struct csp_world *w = S->world = &home->world;
+    S->program = program;
+    S->running = &S->idle;
+    csp_begin(&S->idle, idle_step, NULL);
+    csp_begin(&w->root, root_step, NULL);
+    csp_begin(&w->blame, blame_step, NULL);
+    w->virtual_time = virtual_time;
+    w->clock = virtual_time ? 0 : csp_port_clock();
+    w->stack_limit = csp_port_stack_limit();
+    csp_pool_begin(&w->pool, home + 1, size - sizeof *home);
+    csp_stream_begin(S);
+    return S;
+}
+
+/* Connects the ends of main's frame that are called stdin, stdout, stderr. */
+static void connect_streams(csp_scheduler *S, char *frame)
+{
+    struct csp_world *w = S->world;
+    csp_channel *ends[3] = {&w->input.device.channel, &w->output.device.channel, &w->errors.device.channel};
+    for (int i = 0; i < 3; i++) {
+        if (S->program->streams[i] >= 0)
+            memcpy(frame + S->program->streams[i], &ends[i], sizeof ends[i]);
+    }
+}
+
+void *csp_host_main(csp_scheduler *S)
+{
+    const csp_kind *kind = S->program->main;
+    csp_process *frame = csp_pool_take(S, kind->place, 1, kind->size);
+    csp_begin(frame, kind->step, &S->world->root);
+    S->world->main = frame;
+    S->world->root.node.message = 1;
+    connect_streams(S, (char *)frame);
+    csp_ready(S, frame);
+    return frame;
+}
+
+enum csp_host_state csp_host_run(csp_scheduler *S)
+{
+    csp_timer_fire(S, csp_now(S));
+    csp_run(S);
+    if (S->world->ended)
+        return CSP_HOST_ENDED;
+    return S->timers || csp_stream_awaited(S) ? CSP_HOST_WAITS : CSP_HOST_BLOCKED;
+}
+
+int64_t csp_host_deadline(csp_scheduler *S)
+{
+    return S->timers ? S->timers->time : INT64_MAX;
+}
+
+bool csp_host_send(csp_scheduler *S, csp_channel *c, const void *message, size_t size)
+{
+    return csp_channel_meet(S, c, CSP_SENDING, (void *)message, size);
+}
+
+bool csp_host_receive(csp_scheduler *S, csp_channel *c, void *message, size_t size)
+{
+    return csp_channel_meet(S, c, CSP_RECEIVING, message, size);
+}
+
+void csp_host_on_leave(csp_scheduler *S, void (*leave)(void *context, int status), void *context)
+{
+    S->world->leave = leave;
+    S->world->leave_context = context;
+}

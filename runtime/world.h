@@ -1,0 +1,172 @@
+/* world: what the files of the runtime know of each other and generated code does not.
+ *
+ * One scheduler and its world, with all memory of its program, lie in one region: nothing is global, so schedulers share
+ * nothing, and a program's whole state can be copied by copying the region. */
+#ifndef CSP_WORLD_H
+#define CSP_WORLD_H
+
+#include "csp.h"
+
+/* ---- pool.c ---- */
+
+enum { CSP_POOL_CLASSES = 240 };
+
+/* One contiguous region, handed out from the bottom up; blocks given back wait in a list of their size class. */
+struct csp_pool {
+    char *rest, *end;   /* [rest, end) was never handed out */
+    char *limit;        /* [end, limit) is kept back for reports */
+    void *free[CSP_POOL_CLASSES];
+};
+
+void csp_pool_begin(struct csp_pool *pool, void *memory, size_t size);
+/* The part of the region that was never handed out, for a report on the way out. */
+void *csp_pool_scratch(csp_scheduler *S, size_t *size);
+
+/* ---- channel.c ---- */
+
+/* A device is the other party of a channel that leads out of the program. It never stands in the queue; whoever finds
+ * CSP_DEVICE there asks it. Each channel of a device is used in one direction only. */
+struct csp_device {
+    csp_channel channel; /* first, so that the channel is the device */
+    /* Whether a communication could complete now. Where not, the device knows from now on that somebody asks, and
+     * serves those who wait as soon as it can. It may close its channel instead. */
+    bool (*ready)(csp_scheduler *S, struct csp_device *device);
+    void (*move)(csp_scheduler *S, struct csp_device *device, void *message);
+};
+
+void csp_device_begin(struct csp_device *device);
+
+/* `kind` is CSP_RECEIVING or CSP_SENDING: what the asking side does. */
+bool csp_channel_ready(csp_scheduler *S, csp_channel *c, enum csp_node_kind kind);
+/* Communicates with the partner that has waited longest, if one is there. */
+bool csp_channel_meet(csp_scheduler *S, csp_channel *c, enum csp_node_kind kind, void *message, size_t size);
+/* Whether the end has come: for a writer as soon as the channel is closed, for a reader once it is drained. */
+bool csp_channel_ended(const csp_channel *c, bool writing_end);
+/* A guard's node goes into the queue of its channel and out of it again. */
+void csp_channel_enable(csp_guard *guard);
+void csp_channel_withdraw(csp_guard *guard);
+
+/* ---- alt.c ---- */
+
+/* A partner has communicated with this guard of a waiting alt. */
+void csp_alt_met(csp_scheduler *S, csp_guard *guard);
+/* The end of c has come for writers, and for readers too if `drained`. Whether a waiting alt took that. */
+bool csp_alt_end(csp_scheduler *S, csp_alt *alt, const csp_channel *c, bool drained);
+/* The earliest instant of a waiting alt has come. */
+void csp_alt_timeout(csp_scheduler *S, csp_alt *alt, int64_t now);
+
+/* ---- timer.c ---- */
+
+void csp_timer_start(csp_scheduler *S, csp_timer *timer, int64_t instant);
+void csp_timer_stop(csp_scheduler *S, csp_timer *timer);
+/* Makes runnable whatever waits for an instant up to now. */
+void csp_timer_fire(csp_scheduler *S, int64_t now);
+
+/* ---- process.c ---- */
+
+/* Runs until nothing is runnable or main has ended. */
+void csp_run(csp_scheduler *S);
+
+/* ---- idle.c ---- */
+
+/* Timers, input or output are pending: they must be looked at while processes run. */
+void csp_watch(csp_scheduler *S);
+/* Nothing is runnable: waits for what can change that. False where nothing can: a deadlock. */
+bool csp_idle(csp_scheduler *S);
+
+/* ---- stream.c ---- */
+
+enum { CSP_STREAM_BUFFER = 65536 };
+
+/* Bytes [at, end) have been read and wait for their readers. */
+struct csp_input {
+    struct csp_device device;
+    int descriptor;
+    bool asked; /* somebody found no byte, be it only an alt that went on: read when it does not block */
+    uint32_t at, end;
+    char bytes[CSP_STREAM_BUFFER];
+};
+
+/* Bytes [sent, whole) can be written; [whole, used) belong to a print that is not complete. */
+struct csp_output {
+    struct csp_device device;
+    int descriptor;
+    bool sealed; /* the reason of a failed assertion is collected: what does not fit is cut off */
+    uint32_t sent, whole, used;
+    char bytes[CSP_STREAM_BUFFER];
+};
+
+void csp_stream_begin(csp_scheduler *S);
+void csp_stream_append(csp_scheduler *S, struct csp_output *out, const char *bytes, size_t length);
+/* What has been appended is whole now, and may be written. */
+void csp_stream_commit(csp_scheduler *S, struct csp_output *out);
+/* Writes everything that is whole on both outputs; blocks if it must. */
+void csp_stream_flush(csp_scheduler *S);
+/* Whether somebody waits for the input, or for room in an output. */
+bool csp_stream_awaited(csp_scheduler *S);
+/* Moves what can be moved now, or waits up to `timeout` nanoseconds (negative: for ever) until something can. */
+void csp_stream_poll(csp_scheduler *S, int64_t timeout);
+
+/* ---- print.c ---- */
+
+/* The shortest text that reads back as the value; `single`: as a float. Returns its length, below 32. */
+int csp_print_number(char text[32], double value, bool single);
+
+/* ---- arguments.c ---- */
+
+struct csp_options {
+    bool help, virtual_time;
+};
+
+/* Fills main's frame from the command line. False where that is wrong, with the reason and the usage in `text`. */
+bool csp_arguments_read(const csp_program *program, int argc, char **argv, void *frame, struct csp_options *options,
+                        char *text, size_t size);
+void csp_arguments_usage(const csp_program *program, char *text, size_t size);
+
+/* ---- report.c ---- */
+
+/* Where a process comes from, as one line: "    in philosopher[2], started at dining.csp:40:9, in main". */
+void csp_report_origin(csp_scheduler *S, csp_process *process);
+/* The place where a process of the program waits; 0 where that is not known. */
+csp_place csp_report_place(csp_scheduler *S, csp_process *process);
+void csp_report_deadlock(csp_scheduler *S);
+/* Formats to standard error. */
+void csp_report_text(csp_scheduler *S, const char *format, ...)
+#ifdef __GNUC__
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+
+/* ---- fail.c ---- */
+
+_Noreturn void csp_leave(csp_scheduler *S, int status);
+
+/* ---- the world ---- */
+
+struct csp_world {
+    struct csp_pool pool;
+    csp_process root;     /* parent of main: running it ends the run */
+    csp_process *main;
+    bool ended;           /* main has */
+
+    bool virtual_time;
+    int64_t clock;        /* virtual: now; else what the port's clock said when the world began */
+
+    csp_process watch;    /* in the run queue while there is something to look at; see idle.c */
+    bool watching;
+    uint32_t look_in;     /* its runs until the next look, of look_every */
+    uint32_t look_every;
+    int64_t looked, flushed; /* when it did so last */
+
+    csp_process blame;    /* runs in front of all others to fail for `blamed`; see channel.c */
+    csp_process *blamed;
+
+    uintptr_t stack_limit; /* the C stack must not grow below this */
+    void (*leave)(void *context, int status); /* NULL: end the process of the operating system */
+    void *leave_context;
+
+    struct csp_input input;
+    struct csp_output output, errors;
+};
+
+#endif

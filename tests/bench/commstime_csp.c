@@ -1,0 +1,202 @@
+/* commstime_csp: commstime with sequential delta, written by hand in the very form that cspc gives to
+ *
+ *     process prefix(int n, ?int in, !int out) { out ! n; for (x : in) out ! x; }
+ *     process seq_delta(?int in, !int out1, !int out2) { for (x : in) { out1 ! x; out2 ! x; } }
+ *     process succ(?int in, !int out) { for (x : in) out ! x + 1; }
+ *     process consumer(?int in, int n) { … }
+ *
+ * so that csp.h can be measured by itself. Prints nanoseconds a communication. */
+#include "csp.h"
+
+#include <stdio.h>
+
+
+
+struct prefix_frame {
+    csp_process process;
+    csp_channel *in, *out;
+    int32_t n, x;
+};
+
+static void prefix_step(csp_scheduler *S, csp_process *self)
+{
+    struct prefix_frame *f = (struct prefix_frame *)self;
+    switch (self->node.resume) {
+    case 1: goto sent_1;
+    case 2: goto received_2;
+    case 3: goto sent_3;
+    }
+    f->x = f->n;
+    if (!csp_send(S, self, f->out, &f->x, sizeof f->x))
+        CSP_WAIT(1);
+sent_1:
+    if (self->node.poisoned)
+        CSP_END();
+    for (;;) {
+        if (!csp_receive(S, self, f->in, &f->x, sizeof f->x))
+            CSP_WAIT(2);
+received_2:
+        if (self->node.poisoned) {
+            self->node.poisoned = false;
+            break;
+        }
+        if (!csp_send(S, self, f->out, &f->x, sizeof f->x))
+            CSP_WAIT(3);
+sent_3:
+        if (self->node.poisoned)
+            CSP_END();
+    }
+    CSP_END();
+}
+
+struct seq_delta_frame {
+    csp_process process;
+    csp_channel *in, *out1, *out2;
+    int32_t x;
+};
+
+static void seq_delta_step(csp_scheduler *S, csp_process *self)
+{
+    struct seq_delta_frame *f = (struct seq_delta_frame *)self;
+    switch (self->node.resume) {
+    case 1: goto received_1;
+    case 2: goto sent_2;
+    case 3: goto sent_3;
+    }
+    for (;;) {
+        if (!csp_receive(S, self, f->in, &f->x, sizeof f->x))
+            CSP_WAIT(1);
+received_1:
+        if (self->node.poisoned) {
+            self->node.poisoned = false;
+            break;
+        }
+        if (!csp_send(S, self, f->out1, &f->x, sizeof f->x))
+            CSP_WAIT(2);
+sent_2:
+        if (self->node.poisoned)
+            CSP_END();
+        if (!csp_send(S, self, f->out2, &f->x, sizeof f->x))
+            CSP_WAIT(3);
+sent_3:
+        if (self->node.poisoned)
+            CSP_END();
+    }
+    CSP_END();
+}
+
+struct succ_frame {
+    csp_process process;
+    csp_channel *in, *out;
+    int32_t x, message;
+};
+
+static void succ_step(csp_scheduler *S, csp_process *self)
+{
+    struct succ_frame *f = (struct succ_frame *)self;
+    switch (self->node.resume) {
+    case 1: goto received_1;
+    case 2: goto sent_2;
+    }
+    for (;;) {
+        if (!csp_receive(S, self, f->in, &f->x, sizeof f->x))
+            CSP_WAIT(1);
+received_1:
+        if (self->node.poisoned) {
+            self->node.poisoned = false;
+            break;
+        }
+        f->message = csp_wrap_add_int32(f->x, 1);
+        if (!csp_send(S, self, f->out, &f->message, sizeof f->message))
+            CSP_WAIT(2);
+sent_2:
+        if (self->node.poisoned)
+            CSP_END();
+    }
+    CSP_END();
+}
+
+struct consumer_frame {
+    csp_process process;
+    csp_channel *in, *stops[4];
+    int32_t n, i, x;
+    int64_t start;
+};
+
+static void consumer_step(csp_scheduler *S, csp_process *self)
+{
+    struct consumer_frame *f = (struct consumer_frame *)self;
+    switch (self->node.resume) {
+    case 1: goto received_1;
+    }
+    f->start = csp_now(S);
+    for (f->i = 0; f->i < f->n; f->i++) {
+        if (!csp_receive(S, self, f->in, &f->x, sizeof f->x))
+            CSP_WAIT(1);
+received_1:
+        if (self->node.poisoned)
+            CSP_END();
+    }
+    csp_print_double(S, (double)(csp_now(S) - f->start) / (4.0 * f->n));
+    csp_print_char(S, '\n');
+    csp_print_done(S);
+    for (int i = 0; i < 4; i++)
+        csp_poison(S, f->stops[i]);
+    CSP_END();
+}
+
+struct main_frame {
+    csp_process process;
+    int32_t n;
+    csp_channel a, b, c, d;
+    struct prefix_frame prefix;
+    struct seq_delta_frame seq_delta;
+    struct succ_frame succ;
+    struct consumer_frame consumer;
+};
+
+static void main_step(csp_scheduler *S, csp_process *self)
+{
+    struct main_frame *f = (struct main_frame *)self;
+    switch (self->node.resume) {
+    case 1: goto done_1;
+    }
+    csp_channel_begin(&f->a);
+    csp_channel_begin(&f->b);
+    csp_channel_begin(&f->c);
+    csp_channel_begin(&f->d);
+    f->prefix.n = 0;
+    f->prefix.in = &f->c;
+    f->prefix.out = &f->a;
+    csp_start(S, &f->prefix.process, prefix_step, self);
+    f->seq_delta.in = &f->a;
+    f->seq_delta.out1 = &f->b;
+    f->seq_delta.out2 = &f->d;
+    csp_start(S, &f->seq_delta.process, seq_delta_step, self);
+    f->succ.in = &f->b;
+    f->succ.out = &f->c;
+    csp_start(S, &f->succ.process, succ_step, self);
+    f->consumer.in = &f->d;
+    f->consumer.n = f->n;
+    f->consumer.stops[0] = &f->a;
+    f->consumer.stops[1] = &f->b;
+    f->consumer.stops[2] = &f->c;
+    f->consumer.stops[3] = &f->d;
+    csp_start(S, &f->consumer.process, consumer_step, self);
+    self->node.message = 4;
+    CSP_WAIT(1);
+done_1:
+    CSP_END();
+}
+
+static const csp_point main_points[] = {{CSP_PLACE(0, 1, 1), CSP_AT_START, "process main", NULL, 0},
+                                        {CSP_PLACE(0, 1, 1), CSP_AT_STOP, "par", NULL, 0}};
+static const csp_kind main_kind = {"main", CSP_PLACE(0, 1, 1), main_step, sizeof(struct main_frame), 2, main_points};
+static const csp_argument arguments[] = {{"n", CSP_ARGUMENT_INT32, offsetof(struct main_frame, n), "10000000"}};
+static const char *const files[] = {"commstime.csp"};
+static const csp_program program = {"commstime", files, &main_kind, arguments, 1, {-1, -1, -1}};
+
+int main(int argc, char **argv)
+{
+    return csp_main(&program, argc, argv);
+}
