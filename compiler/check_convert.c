@@ -176,6 +176,19 @@ struct type *check_meet(struct expr *left, struct expr *right, bool is_arithmeti
     return type;
 }
 
+static const char *operand_text(const struct expr *expr)
+{
+    if (expr->type->kind == TYPE_EXACT_REAL)
+        return "double";
+    return expr->type->kind == TYPE_EXACT_INT && expr->value ? constant_text(expr->value) : type_text(expr->type);
+}
+
+void check_refuse_meeting(struct where at, const struct expr *left, const struct expr *right)
+{
+    diag_error(at, "%s and %s meet in no type that holds both: convert one of them", operand_text(left),
+               operand_text(right));
+}
+
 /* ---- to the type of a place ---- */
 
 /* T(x): between all numbers; a bool gives an integer, a time its nanoseconds (§ 11). */
@@ -212,6 +225,8 @@ static void report_type(const struct expr *expr, const struct type *type, const 
     const char *to = type_text(type), *from = type_text(expr->type);
     if (is_explicit(expr->type, type))
         diag_error(expr->at, "%s is %s, and this is %s; %s(...) converts it", what, to, from, to);
+    else if (type_is_integer(type) && expr->type->kind == TYPE_TIME)
+        diag_error(expr->at, "%s is %s, and this is time; int64(...) gives its nanoseconds", what, to);
     else if (type->kind == TYPE_BOOL && type_is_number(expr->type))
         diag_error(expr->at, "%s is bool, and this is %s; compare it, as in ... != 0", what, from);
     else

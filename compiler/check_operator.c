@@ -92,17 +92,11 @@ static struct type *refuse(const struct operands *o)
     return type_basic(TYPE_ERROR);
 }
 
-static const char *operand_text(const struct expr *expr)
-{
-    return check_is_exact(expr->type) && expr->value ? constant_text(expr->value) : type_text(expr->type);
-}
-
 static struct type *refuse_meeting(const struct operands *o)
 {
     if (!type_is_number(o->left->type) || !type_is_number(o->right->type))
         return refuse(o);
-    diag_error(o->at, "%s and %s meet in no type that holds both: convert one of them", operand_text(o->left),
-               operand_text(o->right));
+    check_refuse_meeting(o->at, o->left, o->right);
     return type_basic(TYPE_ERROR);
 }
 
@@ -225,6 +219,11 @@ static struct type *comparison(struct operands *o)
     struct type *truth = type_basic(TYPE_BOOL);
     if (compares_arrays(o) || (is_equality(o->operator) && compares_ends(o->left, o->right)))
         return truth;
+    bool left_is_time = o->left->type->kind == TYPE_TIME, right_is_time = o->right->type->kind == TYPE_TIME;
+    if ((left_is_time && type_is_number(o->right->type)) || (right_is_time && type_is_number(o->left->type))) {
+        check_fit(left_is_time ? o->right : o->left, type_basic(TYPE_TIME), "the other operand");
+        return truth;
+    }
     settle_unknown(o->left, o->right);
     struct type *type = check_meet(o->left, o->right, false);
     if (!type)

@@ -36,6 +36,8 @@ void check_settle(struct expr *expr);
 /* The type in which two operands meet, both made so; NULL, and nothing changed, where there is none. In arithmetic
  * it is int at least. */
 struct type *check_meet(struct expr *left, struct expr *right, bool is_arithmetic);
+/* Says that there is none. */
+void check_refuse_meeting(struct where at, const struct expr *left, const struct expr *right);
 /* An operand of arithmetic: a narrow integer becomes int, a character written as one becomes an exact constant. */
 void check_promote(struct expr *expr);
 /* Puts a conversion around the expression; a constant keeps its value, fitted. */

@@ -106,8 +106,7 @@ void check_range(struct checker *checker, struct symbol *counter, struct expr *l
     if (type)
         counter->type = type;
     else if (left->type->kind != TYPE_ERROR && right->type->kind != TYPE_ERROR)
-        diag_error(source_join(left->at, right->at), "%s and %s meet in no type that holds both: convert one of them",
-                   type_text(left->type), type_text(right->type));
+        check_refuse_meeting(source_join(left->at, right->at), left, right);
 }
 
 static void check_for(struct checker *checker, struct stmt *stmt)
@@ -174,7 +173,7 @@ static void check_duration(struct checker *checker, struct stmt *stmt)
 static bool check_pattern(struct checker *checker, struct expr *pattern, struct type *type)
 {
     check_expression(checker, pattern);
-    check_fit(pattern, type, "what is switched on");
+    check_fit(pattern, type, "a case");
     return type->kind != TYPE_ERROR && pattern->type == type && check_is_constant(pattern, "a case");
 }
 

@@ -169,7 +169,7 @@ static void emit_step(struct emitter *E, const struct machine *machine)
 static void put_head(struct emitter *E)
 {
     const struct source *first = source_first();
-    emit_put(E, "/* %s, compiled by cspc. */\n#include \"csp.h\"\n\n", first->path);
+    emit_put(E, "/* %s, compiled by cspc. */\n#include \"csp.h\"\n\nCSP_GENERATED_CODE\n\n", first->path);
     emit_put(E, "/* Who runs, and where in the source: for messages. */\n");
     for (const struct source *s = first; s; s = s->next)
         if (s->index)

@@ -21,7 +21,8 @@ void lower_set(struct lowering *L, struct expr *place, struct expr *value)
         return;
     struct op *op = lower_op(L, OP_SET);
     op->place = place;
-    op->value = value;
+    /* Text for a char array is copied as text. */
+    op->value = value->kind == EXPR_CONVERT && value->type->kind == TYPE_ARRAY ? value->left : value;
     op->at = value->at;
 }
 
@@ -75,14 +76,20 @@ static struct expr *copy_expr(const struct expr *e)
     return copy;
 }
 
-/* The value as it is now. Arrays and ends of channels are places: they stay themselves. */
-static struct expr *save(struct lowering *L, struct expr *e)
+static struct expr *new_variable(struct lowering *L, struct expr *e, const char *name)
 {
-    if (e->value || e->type->kind == TYPE_ARRAY || e->type->kind == TYPE_CHANNEL)
-        return e;
-    struct expr *variable = slot_temporary(L, "value", e->type, e->at);
+    /* Of a channel an end is kept; either would do. */
+    if (e->type->kind == TYPE_CHANNEL)
+        e = expr_convert(e, type_end(DIRECTION_IN, e->type->of), e->at);
+    struct expr *variable = slot_temporary(L, name, e->type, e->at);
     lower_declare(L, variable, e);
     return variable;
+}
+
+/* The value as it is now. Arrays are places and stay themselves. */
+static struct expr *save(struct lowering *L, struct expr *e)
+{
+    return e->value || e->type->kind == TYPE_ARRAY ? e : new_variable(L, e, "value");
 }
 
 void lower_operands(struct lowering *L, struct expr **operands, int count)
@@ -232,9 +239,5 @@ static bool cannot_change(const struct expr *e)
 struct expr *lower_fixed(struct lowering *L, struct expr *e, const char *name)
 {
     e = lower_expr(L, e);
-    if (cannot_change(e))
-        return e;
-    struct expr *variable = slot_temporary(L, name, e->type, e->at);
-    lower_declare(L, variable, e);
-    return variable;
+    return cannot_change(e) ? e : new_variable(L, e, name);
 }

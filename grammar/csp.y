@@ -48,6 +48,12 @@ struct word {
     ((at) = (count) ? source_join(YYRHSLOC(parts, 1), YYRHSLOC(parts, count))                                          \
                     : (struct where){YYRHSLOC(parts, 0).end, YYRHSLOC(parts, 0).end})
 
+/* The place of the first of three parts that is not empty. */
+static struct where first_of(struct where a, struct where b, struct where c)
+{
+    return a.begin < a.end ? a : b.begin < b.end ? b : c;
+}
+
 static int grammar_lex(union GRAMMAR_STYPE *value, struct where *at, struct parser *parser);
 static void grammar_error(struct where *at, struct parser *parser, const char *text);
 
@@ -553,11 +559,11 @@ guards
 
 guard
     : replicators when communication "->" body
-        { $$ = build_guard(source_join(@1, @4), $1.first, $2, $3, $5); }
+        { $$ = build_guard(source_join(first_of(@1, @2, @3), @4), $1.first, $2, $3, $5); }
     | replicators when place '?' '{' shape_arms '}'
-        { $$ = build_guard(source_join(@1, @4), $1.first, $2, build_guard_shapes($3, $6.first, false), NULL); }
+        { $$ = build_guard(source_join(first_of(@1, @2, @3), @4), $1.first, $2, build_guard_shapes($3, $6.first, false), NULL); }
     | replicators when place "??" '{' shape_arms '}'
-        { $$ = build_guard(source_join(@1, @4), $1.first, $2, build_guard_shapes($3, $6.first, true), NULL); }
+        { $$ = build_guard(source_join(first_of(@1, @2, @3), @4), $1.first, $2, build_guard_shapes($3, $6.first, true), NULL); }
     | error ';'
         { $$ = NULL; }
     ;

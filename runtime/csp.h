@@ -37,6 +37,25 @@
 #define CSP_TAIL_CALLS 0
 #endif
 
+/* Stands at the top of generated code. What a program compares and whether it recurses for ever is between it and cspc;
+ * the C compiler need not say so again. */
+#if defined(__clang__)
+#define CSP_GENERATED_CODE                                                                                             \
+    _Pragma("clang diagnostic ignored \"-Wtautological-compare\"")                                                     \
+    _Pragma("clang diagnostic ignored \"-Winfinite-recursion\"")
+#elif defined(__GNUC__) && __GNUC__ >= 12
+#define CSP_GENERATED_CODE                                                                                             \
+    _Pragma("GCC diagnostic ignored \"-Wtautological-compare\"")                                                       \
+    _Pragma("GCC diagnostic ignored \"-Wtype-limits\"")                                                                \
+    _Pragma("GCC diagnostic ignored \"-Winfinite-recursion\"")
+#elif defined(__GNUC__)
+#define CSP_GENERATED_CODE                                                                                             \
+    _Pragma("GCC diagnostic ignored \"-Wtautological-compare\"")                                                       \
+    _Pragma("GCC diagnostic ignored \"-Wtype-limits\"")
+#else
+#define CSP_GENERATED_CODE
+#endif
+
 typedef struct csp_scheduler csp_scheduler;
 typedef struct csp_process csp_process;
 typedef struct csp_node csp_node;
