@@ -209,7 +209,7 @@ static void put_end_index(struct emitter *E, const struct expr *e)
 {
     bool is_row = e->type->kind == TYPE_ARRAY;
     emit_put(E, is_row ? "csp_row(" : "csp_end(");
-    emit_at(E, e->operator_at);
+    emit_at(E, e->at);
     emit_put(E, ", ");
     emit_expr(E, e->left);
     emit_put(E, ", ");
@@ -224,7 +224,7 @@ static void put_end_index(struct emitter *E, const struct expr *e)
 static void put_string_index(struct emitter *E, const struct expr *e)
 {
     emit_put(E, "csp_string_at(");
-    emit_at(E, e->operator_at);
+    emit_at(E, e->at);
     emit_put(E, ", ");
     emit_expr(E, e->left);
     emit_put(E, ", ");
@@ -235,7 +235,7 @@ static void put_string_index(struct emitter *E, const struct expr *e)
 static void put_checked_index(struct emitter *E, const struct expr *e)
 {
     emit_put(E, "csp_index(");
-    emit_at(E, e->operator_at);
+    emit_at(E, e->at);
     emit_put(E, ", ");
     emit_expr(E, e->right);
     emit_put(E, ", ");

@@ -39,6 +39,14 @@ static void report_unused(const struct check_override *override)
             diag_error((struct where){0, 0}, "-D %s: the program has no top-level constant of that name", override->name);
 }
 
+/* Without a main there is nothing to run; what is linked into a C program needs none. */
+static void require_main(const struct module *module, const struct options *options)
+{
+    if (!module->main && !options->no_main && options->kind == OUTPUT_C)
+        diag_error((struct where){0, 0}, "%s has no process main; --no-main compiles it as a part of a C program",
+                   options->input);
+}
+
 /* From a file to a program in which everything holds; NULL where it does not. */
 static struct module *compile(const struct options *options)
 {
@@ -54,6 +62,8 @@ static struct module *compile(const struct options *options)
         report_unused(overrides);
     if (diag_errors() == 0)
         usage_module(module);
+    if (diag_errors() == 0)
+        require_main(module, options);
     diag_flush(stderr);
     return diag_errors() == 0 ? module : NULL;
 }

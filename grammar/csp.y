@@ -807,22 +807,24 @@ static const char *found_text(yysymbol_kind_t symbol, struct where at, const str
     return arena_printf("'%.*s'", (int)length, source->text + (at.begin - source->base));
 }
 
-/* Something that is missing at the end of a line is missed there, not at the next word. */
-static struct where place_of_error(const struct scanner *scanner, struct where at)
+/* Something that is missing at the end of a line is missed there, not at the next word. Between statements nothing is
+ * missing: the word itself is wrong. */
+static struct where place_of_error(const struct scanner *scanner, struct where at, bool is_between)
 {
     struct where end = {scanner->last.end, scanner->last.end};
-    return end.end && source_position(end.end).line < source_position(at.begin).line ? end : at;
+    return !is_between && end.end && source_position(end.end).line < source_position(at.begin).line ? end : at;
 }
 
 static int yyreport_syntax_error(const yypcontext_t *context, struct parser *parser)
 {
-    yysymbol_kind_t symbols[MOST_SYMBOLS], found = yypcontext_token(context);
-    int count = yypcontext_expected_tokens(context, symbols, MOST_SYMBOLS);
+    yysymbol_kind_t expected[MOST_SYMBOLS], found = yypcontext_token(context);
+    int count = yypcontext_expected_tokens(context, expected, MOST_SYMBOLS);
     struct where at = *yypcontext_location(context);
+    struct where missed_at = place_of_error(&parser->scanner, found, at, expected, count);
     const char *found_words = found_text(found, at, parser->scanner.source);
-    const char *expected_words = expected_text(symbols, count);
+    const char *expected_words = expected_text(expected, count);
     if (expected_words)
-        diag_error(place_of_error(&parser->scanner, at), "expected %s before %s", expected_words, found_words);
+        diag_error(missed_at, "expected %s before %s", expected_words, found_words);
     else
         diag_error(at, "unexpected %s", found_words);
     if (found == YYSYMBOL_YYEOF && parser->scanner.braces)

@@ -51,6 +51,7 @@ struct network {
     void *memory;
     char log[4096];
     size_t logged;
+    bool quiet;        /* nothing is logged */
     int actors;
     struct actor actor[ACTORS_MOST];
 };
@@ -62,6 +63,8 @@ static struct network *network_of(csp_scheduler *S)
 
 static void __attribute__((format(printf, 2, 3))) actor_log(struct network *n, const char *format, ...)
 {
+    if (n->quiet)
+        return;
     va_list arguments;
     va_start(arguments, format);
     n->logged += (size_t)vsnprintf(n->log + n->logged, sizeof n->log - n->logged, format, arguments);
