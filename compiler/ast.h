@@ -151,7 +151,7 @@ struct expr {
                                   * and both operands of arithmetic and comparison have the same type (shifts: left's) */
     struct value *value;         /* by check: a constant's value, already fitted to type; NULL where not constant */
     bool is_checked;             /* by lower: an index that was checked just before */
-    unsigned char effects;       /* by lower: 0 not yet known, 1 none, 2 it calls a function whose effects can be seen */
+    unsigned char effects;       /* effects.c's answer */
     int depth;                   /* levels of nodes from here down; the parser refuses trees that are too deep to walk */
     struct expr *next;
 };

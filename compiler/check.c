@@ -1,8 +1,8 @@
 /* check: gives every expression its type and its constant value, makes silent conversions explicit, and refuses what
  * the types forbid (language.md § 2, § 3, § 5, § 7). Called by main after resolve.
  *
- * Signatures come first, then constants, then bodies: a body knows the types of all that it names. A constant that a
- * signature needs is found on the way. What is not in the language yet is refused where it is declared or stands, once:
+ * Results and parameters come first, then constants, then bodies: a body knows the types of all that it names. A
+ * constant that a parameter needs is found on the way. What is not in the language yet is refused where it is declared or stands, once:
  * its type is TYPE_ERROR, which fits everything. */
 #include "check.h"
 
@@ -60,11 +60,16 @@ static void refuse_declaration(const struct declaration *declaration)
                      words[declaration->kind]);
 }
 
-static void check_head(struct checker *checker, struct declaration *declaration)
+static bool is_callable(const struct declaration *declaration)
+{
+    return declaration->kind == DECLARATION_FUNCTION || declaration->kind == DECLARATION_PROCESS;
+}
+
+static void check_head(struct declaration *declaration)
 {
     switch (declaration->kind) {
     case DECLARATION_PROCESS: case DECLARATION_FUNCTION:
-        check_signature(checker, declaration);
+        check_result(declaration);
         break;
     case DECLARATION_STRUCT: case DECLARATION_ENUM: case DECLARATION_PROTOCOL: case DECLARATION_EXTERN:
         refuse_declaration(declaration);
@@ -104,7 +109,10 @@ void check_module(struct module *module, struct check_override *overrides)
     struct checker checker = {.module = module};
     apply_overrides(&checker, overrides);
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
-        check_head(&checker, declaration);
+        check_head(declaration);
+    for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
+        if (is_callable(declaration))
+            check_parameters(&checker, declaration);
     if (module->main)
         check_main(module->main->declaration);
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)

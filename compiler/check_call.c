@@ -19,7 +19,7 @@ void check_printable(struct checker *checker, struct expr *list)
         check_expression(checker, argument);
         check_settle(argument);
         if (argument->type->kind != TYPE_ERROR && !is_printable(argument->type))
-            diag_error(argument->at, "only numbers, truths, times and text can be printed, and this is %s",
+            diag_error(argument->at, "only numbers, bools, times and text can be printed, and this is %s",
                        type_text(argument->type));
     }
 }
@@ -193,7 +193,7 @@ static bool check_array(struct checker *checker, struct expr *argument, const st
 
 static bool check_argument(struct checker *checker, struct expr *argument, const struct symbol *parameter)
 {
-    if (parameter->type->kind == TYPE_ERROR) {
+    if (!parameter->type || parameter->type->kind == TYPE_ERROR) { /* not yet known, or refused */
         check_expression(checker, argument);
         check_settle(argument);
         return true;

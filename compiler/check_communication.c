@@ -197,7 +197,7 @@ static void check_guard(struct checker *checker, struct guard *guard)
 void check_alt(struct checker *checker, struct stmt *stmt)
 {
     if (!stmt->guards)
-        diag_error(stmt->keyword_at, "an alt without guards never goes on: stop; says so");
+        diag_error(stmt->keyword_at, "an alt without guards has nothing to wait for; stop waits for ever");
     for (struct guard *guard = stmt->guards; guard; guard = guard->next)
         check_guard(checker, guard);
 }

@@ -121,17 +121,22 @@ void check_settle(struct expr *expr)
 
 /* ---- two operands ---- */
 
-static struct type *promoted(const struct expr *expr)
+static struct type *at_least_int(struct type *type)
 {
-    if (!type_is_integer(expr->type) || check_is_exact(expr->type) || type_bits(expr->type) >= 32)
-        return expr->type;
+    bool is_narrow = type_is_integer(type) && !check_is_exact(type) && type_bits(type) < 32;
+    return is_narrow ? type_basic(TYPE_INT32) : type;
+}
+
+/* In arithmetic 'a' is the exact constant 97. */
+static struct type *as_operand(const struct expr *expr)
+{
     bool is_character = expr->kind == EXPR_VALUE && expr->type->kind == TYPE_CHAR;
-    return type_basic(is_character ? TYPE_EXACT_INT : TYPE_INT32);
+    return is_character ? type_basic(TYPE_EXACT_INT) : expr->type;
 }
 
 void check_promote(struct expr *expr)
 {
-    check_wrap(expr, promoted(expr));
+    check_wrap(expr, at_least_int(as_operand(expr)));
 }
 
 /* A real constant stays real beside an integer: n / 2.0 is no division of integers. */
@@ -142,6 +147,12 @@ static struct type *meet_exact(const struct expr *expr, enum type_kind exact, st
         return other;
     struct type *own = exact == TYPE_EXACT_REAL ? type_basic(TYPE_DOUBLE) : own_type(expr);
     return own && type_is_number(other) ? smallest(own, other) : NULL;
+}
+
+/* A declared constant beside an integer that its type does not meet: u64 + N. */
+static bool becomes(const struct expr *expr, const struct type *type)
+{
+    return expr->value && expr->value->kind == VALUE_INT && type_is_integer(type) && fits(expr, type);
 }
 
 static struct type *meet_types(const struct expr *left, struct type *left_type, const struct expr *right,
@@ -156,19 +167,17 @@ static struct type *meet_types(const struct expr *left, struct type *left_type, 
     if (check_is_exact(right_type))
         return meet_exact(right, right_type->kind, left_type);
     struct type *type = smallest(left_type, right_type);
-    if (!type && right->value && right->value->kind == VALUE_INT && type_is_integer(left_type) &&
-        fits(right, left_type))
-        type = left_type;
-    if (!type && left->value && left->value->kind == VALUE_INT && type_is_integer(right_type) &&
-        fits(left, right_type))
-        type = right_type;
-    return type;
+    if (!type && becomes(right, left_type))
+        return left_type;
+    return !type && becomes(left, right_type) ? right_type : type;
 }
 
 struct type *check_meet(struct expr *left, struct expr *right, bool is_arithmetic)
 {
-    struct type *type = meet_types(left, is_arithmetic ? promoted(left) : left->type, right,
-                                   is_arithmetic ? promoted(right) : right->type);
+    struct type *type = meet_types(left, is_arithmetic ? as_operand(left) : left->type, right,
+                                   is_arithmetic ? as_operand(right) : right->type);
+    if (type && is_arithmetic)
+        type = at_least_int(type);
     if (type) {
         check_wrap(left, type);
         check_wrap(right, type);

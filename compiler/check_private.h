@@ -95,7 +95,8 @@ void check_locals(struct checker *checker, struct symbol *list);
 void check_channels(struct checker *checker, struct stmt *stmt);
 
 /* check_signature.c: parameters and results */
-void check_signature(struct checker *checker, struct declaration *declaration);
+void check_result(struct declaration *declaration);
+void check_parameters(struct checker *checker, struct declaration *declaration);
 void check_main(const struct declaration *main);
 
 /* check_flow.c: does every way through a function return? */

@@ -59,27 +59,22 @@ static void check_default(struct checker *checker, struct symbol *parameter)
     diag_error(initial->at, "only the parameters of main have defaults: they are the program's command line");
 }
 
-static void check_parameters(struct checker *checker, struct declaration *declaration)
+void check_parameters(struct checker *checker, struct declaration *declaration)
 {
+    if (declaration->type_parameters)
+        return;
+    checker->declaration = declaration;
+    checker->region = declaration->region;
     for (struct symbol *parameter = declaration->parameters; parameter; parameter = parameter->next) {
         struct type *element = parameter_element(declaration, parameter);
         parameter->type = check_symbol_type(checker, element, parameter);
         check_default(checker, parameter);
     }
+    checker->declaration = NULL;
+    checker->region = NULL;
 }
 
-static void check_result(struct declaration *declaration)
-{
-    struct type *type = type_basic(TYPE_VOID);
-    if (declaration->result) {
-        type = check_type_name(declaration->result);
-        if (is_end_type(type)) {
-            diag_error(declaration->result->at, "a function gives a value, and an end of a channel is none");
-            type = type_basic(TYPE_ERROR);
-        }
-    }
-    declaration->symbol->type = type;
-}
+/* ---- results ---- */
 
 static void refuse_generic(struct declaration *declaration)
 {
@@ -89,18 +84,21 @@ static void refuse_generic(struct declaration *declaration)
     declaration->symbol->type = type_basic(TYPE_ERROR);
 }
 
-void check_signature(struct checker *checker, struct declaration *declaration)
+void check_result(struct declaration *declaration)
 {
     if (declaration->type_parameters) {
         refuse_generic(declaration);
         return;
     }
-    checker->declaration = declaration;
-    checker->region = declaration->region;
-    check_result(declaration);
-    check_parameters(checker, declaration);
-    checker->declaration = NULL;
-    checker->region = NULL;
+    struct type *type = type_basic(TYPE_VOID);
+    if (declaration->result) {
+        type = check_type_name(declaration->result);
+        if (is_end_type(type)) {
+            diag_error(declaration->result->at, "a function gives a value, and an end of a channel is none");
+            type = type_basic(TYPE_ERROR);
+        }
+    }
+    declaration->symbol->type = type;
 }
 
 /* ---- main ---- */

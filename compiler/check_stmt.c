@@ -131,7 +131,7 @@ static void check_jump(const struct checker *checker, const struct stmt *stmt)
         diag_error(stmt->at, "%s stands in no loop", word);
 }
 
-static void check_result(struct checker *checker, struct stmt *stmt)
+static void check_returned(struct checker *checker, struct stmt *stmt)
 {
     const struct symbol *symbol = checker->declaration->symbol;
     struct type *result = symbol->type;
@@ -152,7 +152,7 @@ static void check_return(struct checker *checker, struct stmt *stmt)
 {
     if (checker->region->branch)
         diag_error(stmt->at, "return would leave a branch of a par");
-    check_result(checker, stmt);
+    check_returned(checker, stmt);
 }
 
 static void check_assert(struct checker *checker, struct stmt *stmt)

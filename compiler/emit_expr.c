@@ -38,8 +38,7 @@ static void put_character(struct emitter *E, int c)
 static void put_real(struct emitter *E, double value, const struct type *type)
 {
     const char *suffix = type->kind == TYPE_FLOAT ? "f" : "";
-    char text[64];
-    snprintf(text, sizeof text, "%.17g", value);
+    const char *text = emit_real_text(value, type);
     emit_put(E, strpbrk(text, ".e") ? "%s%s" : "%s.0%s", text, suffix);
 }
 
@@ -371,9 +370,9 @@ static void put_extreme(struct emitter *E, const struct expr *e, const char *whi
 
 static void put_abs(struct emitter *E, const struct expr *e)
 {
-    bool is_real = e->type->kind == TYPE_FLOAT || e->type->kind == TYPE_DOUBLE;
-    emit_put(E, "csp_abs_%s(", e->type->kind == TYPE_TIME ? "int64" : emit_suffix(e->type));
-    if (!is_real) {
+    const struct type *type = e->type;
+    emit_put(E, "csp_abs_%s(", type->kind == TYPE_TIME ? "int64" : emit_suffix(type));
+    if (type->kind != TYPE_FLOAT && type->kind != TYPE_DOUBLE) {
         emit_at(E, e->operator_at);
         emit_put(E, ", ");
     }

@@ -312,6 +312,17 @@ static bool is_end(const struct slot *slot)
     return slot->type->kind == TYPE_IN || slot->type->kind == TYPE_OUT;
 }
 
+/* The largest unit that a time is a whole number of. */
+static void print_time(char *text, size_t size, int64_t time)
+{
+    static const struct { const char *name; int64_t length; } units[] = {
+        {"h", 3600000000000}, {"min", 60000000000}, {"s", 1000000000}, {"ms", 1000000}, {"us", 1000}, {"ns", 1}};
+    int unit = 0;
+    while (time % units[unit].length != 0)
+        unit++;
+    snprintf(text, size, "%lld%s", (long long)(time / units[unit].length), time ? units[unit].name : "");
+}
+
 /* A default as its user would type it. */
 static void put_fallback(struct emitter *E, const struct value *value, const struct type *type)
 {
@@ -330,7 +341,9 @@ static void put_fallback(struct emitter *E, const struct value *value, const str
     else if (type->kind == TYPE_CHAR)
         snprintf(number, sizeof number, "%c", (char)value->integer);
     else if (value->kind == VALUE_REAL)
-        snprintf(number, sizeof number, "%.17g", value->real);
+        text = emit_real_text(value->real, type);
+    else if (type->kind == TYPE_TIME)
+        print_time(number, sizeof number, (int64_t)value->integer);
     else if (value->integer < 0)
         snprintf(number, sizeof number, "%lld", (long long)value->integer);
     else

@@ -34,6 +34,7 @@ void emit_put(struct emitter *E, const char *format, ...) __attribute__((format(
 void emit_escaped(FILE *out, const char *bytes, int64_t length);
 /* The first line of a stretch of source, shortened, fit for a comment or a message. */
 const char *emit_source_text(struct where at);
+const char *emit_real_text(double value, const struct type *type);
 /* AT(line, column), also for other files than the first. */
 void emit_at(struct emitter *E, struct where at);
 void emit_place(struct emitter *E, struct where at); /* CSP_PLACE(file, line, column) */

@@ -4,6 +4,7 @@
 #include "source.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 void emit_put(struct emitter *E, const char *format, ...)
@@ -173,6 +174,19 @@ void emit_place(struct emitter *E, struct where at)
 }
 
 /* ---- text ---- */
+
+/* The fewest digits that read back the same. */
+const char *emit_real_text(double value, const struct type *type)
+{
+    char text[64];
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        double back = strtod(text, NULL);
+        if (type->kind == TYPE_FLOAT ? (float)back == (float)value : back == value)
+            break;
+    }
+    return arena_name(text, strlen(text));
+}
 
 /* A trigraph would be read as another character, so a question mark behind another is escaped. */
 void emit_escaped(FILE *out, const char *bytes, int64_t length)

@@ -5,11 +5,9 @@
  * and what they send, in a record for each replica. Called by lower_stmt.c. */
 #include "lower_private.h"
 
-#include "diag.h"
-
 static bool guard_has_effects(const struct guard *g)
 {
-    return lower_has_effects(g->when) || lower_has_effects(g->left) || lower_has_effects(g->right);
+    return effects_seen(g->when) || effects_seen(g->left) || effects_seen(g->right);
 }
 
 /* The number of replicas where it is known, else -1. */
@@ -44,7 +42,8 @@ static int64_t guard_count(const struct guard *guards)
     return count;
 }
 
-/* The bounds of the outermost replicator are evaluated once; those of inner ones may name its counter. */
+/* The bounds of the outermost replicator are evaluated once; those of inner ones may name its counter, and as usage has
+ * seen to, they have no effects. */
 static struct replicator *lower_replicators(struct lowering *L, const struct replicator *r)
 {
     struct replicator *first = NULL, **end = &first;
@@ -52,9 +51,7 @@ static struct replicator *lower_replicators(struct lowering *L, const struct rep
         struct replicator *copy = NEW(struct replicator);
         *copy = *r;
         copy->next = NULL;
-        if (first && (lower_has_effects(r->left) || lower_has_effects(r->right)))
-            diag_unsupported(r->at, "a function with visible effects in the bounds of an inner replicator");
-        else if (!first) {
+        if (!first) {
             copy->left = lower_fixed(L, r->left, "first");
             copy->right = lower_fixed(L, r->right, "limit");
         }

@@ -36,26 +36,6 @@ void lower_declare(struct lowering *L, struct expr *variable, struct expr *value
     slot->is_in_place = op->is_declaration;
 }
 
-static bool calls_with_effects(const struct expr *e)
-{
-    const struct symbol *callee = e->kind == EXPR_CALL ? e->left->symbol : NULL;
-    return callee && callee->kind == SYMBOL_FUNCTION && callee->declaration->is_impure;
-}
-
-bool lower_has_effects(struct expr *e)
-{
-    if (!e || e->value)
-        return false;
-    if (!e->effects) {
-        bool has = calls_with_effects(e) || lower_has_effects(e->left) || lower_has_effects(e->middle) ||
-                   lower_has_effects(e->right);
-        for (struct expr *a = e->arguments; a && !has; a = a->next)
-            has = lower_has_effects(a);
-        e->effects = has ? 2 : 1;
-    }
-    return e->effects == 2;
-}
-
 struct expr *expr_convert(struct expr *e, struct type *type, struct where at)
 {
     if (e->type == type)
@@ -97,7 +77,7 @@ void lower_operands(struct lowering *L, struct expr **operands, int count)
     bool effects = false;
     int last = -1;
     for (int i = 0; i < count; i++) {
-        effects = effects || lower_has_effects(operands[i]);
+        effects = effects || effects_seen(operands[i]);
         if (operands[i] && !operands[i]->value)
             last = i;
     }
@@ -176,7 +156,7 @@ static struct expr *lazy_choice(struct lowering *L, const struct expr *e)
 
 struct expr *lower_expr(struct lowering *L, struct expr *e)
 {
-    if (!lower_has_effects(e))
+    if (!effects_seen(e))
         return e;
     if (e->kind == EXPR_CALL)
         return call_with_effects(L, e);
@@ -194,7 +174,7 @@ struct expr *lower_expr(struct lowering *L, struct expr *e)
 
 struct expr *lower_place(struct lowering *L, struct expr *e)
 {
-    if (e->kind != EXPR_INDEX || !lower_has_effects(e))
+    if (e->kind != EXPR_INDEX || !effects_seen(e))
         return e;
     struct expr *copy = copy_expr(e);
     copy->left = lower_place(L, e->left);

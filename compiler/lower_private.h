@@ -3,6 +3,7 @@
 #define LOWER_PRIVATE_H
 
 #include "arena.h"
+#include "effects.h"
 #include "lower.h"
 #include "type.h"
 
@@ -42,7 +43,6 @@ struct op *lower_op(struct lowering *L, enum op_kind kind);
 void lower_set(struct lowering *L, struct expr *place, struct expr *value);
 /* The first setting of a variable (value NULL: to zero); a function declares it there. */
 void lower_declare(struct lowering *L, struct expr *variable, struct expr *value);
-bool lower_has_effects(struct expr *e);
 /* The value, where what has to happen before it has been turned into ops: calls whose effects can be seen, in order. */
 struct expr *lower_expr(struct lowering *L, struct expr *e);
 struct expr *lower_place(struct lowering *L, struct expr *e);

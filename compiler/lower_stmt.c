@@ -118,7 +118,7 @@ static void lower_assign(struct lowering *L, struct stmt *s)
 {
     struct expr *place = lower_place(L, s->left);
     struct expr *right = lower_expr(L, s->right);
-    if (lower_has_effects(right) && (place->kind != EXPR_NAME || s->operator != OPERATOR_NONE))
+    if (effects_seen(right) && (place->kind != EXPR_NAME || s->operator != OPERATOR_NONE))
         right = lower_fixed(L, right, "value");
     if (s->operator != OPERATOR_NONE)
         lower_compound(L, s, place, right);
@@ -128,9 +128,22 @@ static void lower_assign(struct lowering *L, struct stmt *s)
 
 /* ---- calls of functions, print, assert ---- */
 
+/* What is printed together: no argument may print while it is under way. */
+static struct expr *lower_printed(struct lowering *L, struct expr *arguments)
+{
+    struct expr *first = lower_arguments(L, arguments);
+    for (struct expr **e = &first; *e; e = &(*e)->next)
+        if (effects_seen(*e)) {
+            struct expr *next = (*e)->next;
+            *e = lower_fixed(L, *e, "value");
+            (*e)->next = next;
+        }
+    return first;
+}
+
 static void lower_builtin(struct lowering *L, struct expr *call)
 {
-    struct expr *arguments = lower_arguments(L, call->arguments);
+    struct expr *arguments = lower_printed(L, call->arguments);
     struct op *op = lower_op(L, OP_PRINT);
     op->arguments = arguments;
     op->is_line = call->left->symbol->builtin == BUILTIN_PRINTLN;
@@ -158,7 +171,7 @@ static void lower_assert(struct lowering *L, struct stmt *s)
     /* What it prints is evaluated only where the condition is false. */
     struct op **after = L->tail;
     L->tail = &op->body;
-    op->arguments = lower_arguments(L, s->arguments->next);
+    op->arguments = lower_printed(L, s->arguments->next);
     L->tail = after;
 }
 
@@ -194,7 +207,7 @@ static void lower_loop(struct lowering *L, struct op *op, struct expr *condition
     struct op **after = L->tail;
     L->loop = &loop;
     L->tail = &op->body;
-    if (condition && lower_has_effects(condition))
+    if (condition && effects_seen(condition))
         leave_unless(L, condition);
     else if (condition && !(condition->value && condition->value->integer))
         op->value = condition;
@@ -246,7 +259,7 @@ static struct expr *new_binary(enum operator operator, struct expr *left, struct
 static void lower_for_range(struct lowering *L, struct stmt *s)
 {
     struct expr *first = lower_expr(L, s->left);
-    if (lower_has_effects(first) || lower_has_effects(s->right))
+    if (effects_seen(first) || effects_seen(s->right))
         first = lower_fixed(L, first, "first");
     struct expr *limit = lower_fixed(L, s->right, "limit");
     struct expr *counter = slot_expr(slot_for(L->machine, s->symbols), s->symbols->at);

@@ -68,7 +68,7 @@ static struct module *compile(const struct options *options)
     return diag_errors() == 0 ? module : NULL;
 }
 
-/* From there on nothing can fail. */
+/* From here on nothing can fail. */
 static struct machines *lower(struct module *module)
 {
     struct machines *machines = lower_module(module);

@@ -7,6 +7,8 @@
 #include "usage.h"
 
 #include "arena.h"
+#include "diag.h"
+#include "effects.h"
 #include "usage_effects.h"
 
 /* A par around the place where the walk is. */
@@ -222,6 +224,9 @@ static void walk_arms(struct walk *walk, struct arm *arms)
 static void walk_guard(struct walk *walk, struct guard *guard)
 {
     for (struct replicator *replicator = guard->replicators; replicator; replicator = replicator->next) {
+        /* They are evaluated once to count the guards and once more to set them up. */
+        if (replicator != guard->replicators && (effects_seen(replicator->left) || effects_seen(replicator->right)))
+            diag_unsupported(replicator->at, "a function that prints or sets a variable, in the bounds of an inner `for`");
         walk_expr(walk, replicator->left);
         walk_expr(walk, replicator->right);
     }

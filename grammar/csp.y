@@ -819,15 +819,17 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parser *par
 {
     yysymbol_kind_t expected[MOST_SYMBOLS], found = yypcontext_token(context);
     int count = yypcontext_expected_tokens(context, expected, MOST_SYMBOLS);
-    struct where at = *yypcontext_location(context);
-    struct where missed_at = place_of_error(&parser->scanner, found, at, expected, count);
-    const char *found_words = found_text(found, at, parser->scanner.source);
+    bool is_end = found == YYSYMBOL_YYEOF;
+    bool is_between = contains(expected, count, YYSYMBOL_IMPORT) || contains(expected, count, YYSYMBOL_WHILE);
+    struct where found_at = *yypcontext_location(context);
+    struct where at = place_of_error(&parser->scanner, found_at, is_between && !is_end);
+    const char *found_words = found_text(found, found_at, parser->scanner.source);
     const char *expected_words = expected_text(expected, count);
     if (expected_words)
-        diag_error(missed_at, "expected %s before %s", expected_words, found_words);
+        diag_error(at, "expected %s before %s", expected_words, found_words);
     else
-        diag_error(at, "unexpected %s", found_words);
-    if (found == YYSYMBOL_YYEOF && parser->scanner.braces)
+        diag_error(found_at, "unexpected %s", found_words);
+    if (is_end && parser->scanner.braces)
         diag_note(parser->scanner.braces->at, "this '{' is not closed");
     return 0;
 }

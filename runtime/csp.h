@@ -271,14 +271,20 @@ struct csp_scheduler {
     struct csp_world *world;    /* everything that is not on the fast path: pool, clock, streams; see world.h */
 };
 
+/* A node that leaves the queue of a channel goes to the end of the run queue. */
+static inline void csp_ready_node(csp_scheduler *S, csp_node *n)
+{
+    n->next = NULL;
+    if (S->first)
+        S->last->next = n;
+    else
+        S->first = n;
+    S->last = n;
+}
+
 static inline void csp_ready(csp_scheduler *S, csp_process *p)
 {
-    p->node.next = NULL;
-    if (S->first)
-        S->last->next = &p->node;
-    else
-        S->first = &p->node;
-    S->last = &p->node;
+    csp_ready_node(S, &p->node);
 }
 
 static inline csp_process *csp_next(csp_scheduler *S)
@@ -401,7 +407,7 @@ static inline bool csp_send(csp_scheduler *S, csp_process *self, csp_channel *c,
     c->first = n->next;
     if (size)
         memcpy((char *)n + n->message, message, size);
-    csp_ready(S, (csp_process *)n);
+    csp_ready_node(S, n);
     return true;
 }
 
@@ -415,7 +421,7 @@ static inline bool csp_receive(csp_scheduler *S, csp_process *self, csp_channel 
     c->first = n->next;
     if (size)
         memcpy(message, (char *)n + n->message, size);
-    csp_ready(S, (csp_process *)n);
+    csp_ready_node(S, n);
     return true;
 }
 

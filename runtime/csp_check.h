@@ -6,6 +6,7 @@
  *
  *   csp_add_T csp_sub_T csp_mul_T csp_div_T csp_rem_T (S, place, a, b)   checked
  *   csp_neg_T csp_abs_T (S, place, a)                                    checked; abs for signed T only
+ *   csp_abs_float csp_abs_double (a)
  *   csp_shl_T csp_shr_T (S, place, a, int64_t by)                        by is checked against the width
  *   csp_wrap_add_T csp_wrap_sub_T csp_wrap_mul_T (a, b)                  wrap around
  *   csp_min_T csp_max_T (a, b)                                           also for float, double
@@ -202,6 +203,14 @@ CSP_UNSIGNED(uint64, "uint64", 64)
         return b > a ? b : a;                                                                                          \
     }
 
+#define CSP_ABS_REAL(T)                                                                                                \
+    static inline T csp_abs_##T(T a)                                                                                   \
+    {                                                                                                                  \
+        return a > 0 ? a : 0 - a; /* -0.0 becomes 0.0 */                                                               \
+    }
+
+CSP_ABS_REAL(float)
+CSP_ABS_REAL(double)
 CSP_MIN_MAX(int32, int32_t)
 CSP_MIN_MAX(int64, int64_t)
 CSP_MIN_MAX(uint32, uint32_t)
@@ -252,6 +261,15 @@ CSP_FROM(char, uint8_t, "char", UINT8_MAX, > -1.0, 256.0)
 CSP_FROM(uint16, uint16_t, "uint16", UINT16_MAX, > -1.0, 65536.0)
 CSP_FROM(uint32, uint32_t, "uint", UINT32_MAX, > -1.0, 4294967296.0)
 CSP_FROM_DOUBLE(uint64, uint64_t, "uint64", > -1.0, 18446744073709551616.0)
+
+/* A double may lose digits on its way to a float, but not its size. */
+static inline float csp_float_from_double(csp_scheduler *S, csp_place place, double value)
+{
+    double size = value < 0 ? -value : value;
+    if (CSP_UNLIKELY(size > 3.4028235677973366e38 && size < 1.0 / 0.0))
+        csp_fail_fit_double(S, place, "float", value);
+    return (float)value;
+}
 
 static inline uint64_t csp_uint64_from_int(csp_scheduler *S, csp_place place, int64_t value)
 {

@@ -29,6 +29,15 @@ static void report_place(csp_scheduler *S, csp_place place)
     csp_report_text(S, "%s:%u:%u", S->program->files[place >> 48], line, column);
 }
 
+/* 9,979 */
+static void report_count(csp_scheduler *S, int64_t count)
+{
+    char text[32];
+    int length = snprintf(text, sizeof text, "%" PRId64, count);
+    for (int i = 0; i < length; i++)
+        csp_report_text(S, "%s%c", i > 0 && (length - i) % 3 == 0 ? "," : "", text[i]);
+}
+
 /* ---- frames below frames ---- */
 
 /* A frame and what it is. Its group is the csp_children of its parent that it belongs to, NULL for main. */
@@ -142,7 +151,9 @@ void csp_report_origin(csp_scheduler *S, csp_process *process)
     csp_report_text(S, "    in ");
     for (size_t i = 0; i + 1 < length; i++) {
         if (i == WAY_SHOWN / 2 && length > WAY_SHOWN) {
-            csp_report_text(S, "… %zu more …, in ", length - WAY_SHOWN);
+            csp_report_text(S, "… ");
+            report_count(S, (int64_t)(length - WAY_SHOWN));
+            csp_report_text(S, " more …, in ");
             i = length - WAY_SHOWN / 2 - 1;
             continue;
         }
@@ -245,24 +256,16 @@ static void report_waiting(csp_scheduler *S, const struct walk *walk, const csp_
     csp_report_text(S, ": %s\n", point->text);
 }
 
-/* 9,979 */
-static void report_rest(csp_scheduler *S, int64_t rest)
-{
-    char text[32];
-    int length = snprintf(text, sizeof text, "%" PRId64, rest);
-    csp_report_text(S, "    … and ");
-    for (int i = 0; i < length; i++)
-        csp_report_text(S, "%s%c", i > 0 && (length - i) % 3 == 0 ? "," : "", text[i]);
-    csp_report_text(S, " more like this one\n");
-}
-
 static void report_one(csp_scheduler *S, const struct walk *walk, const csp_point *point, struct crowd *crowd)
 {
     if (crowd->told == CROWD_SHOWN)
         return;
     report_waiting(S, walk, point);
-    if (++crowd->told == CROWD_SHOWN && crowd->count > CROWD_SHOWN)
-        report_rest(S, crowd->count - CROWD_SHOWN);
+    if (++crowd->told < CROWD_SHOWN || crowd->count == CROWD_SHOWN)
+        return;
+    csp_report_text(S, "    … and ");
+    report_count(S, crowd->count - CROWD_SHOWN);
+    csp_report_text(S, " more like this one\n");
 }
 
 /* One walk counts who waits where, another tells it. */

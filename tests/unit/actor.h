@@ -155,7 +155,7 @@ static const csp_program network_program = {"test", network_files, &network_kind
 
 enum { NETWORK_MEMORY = 1 << 20 };
 
-static struct network *network_new(void)
+static inline struct network *network_new(void)
 {
     struct network *n = calloc(1, sizeof *n);
     n->memory = calloc(1, NETWORK_MEMORY);
@@ -165,14 +165,14 @@ static struct network *network_new(void)
     return n;
 }
 
-static void network_free(struct network *n)
+static inline void network_free(struct network *n)
 {
     free(n->memory);
     free(n);
 }
 
 /* Adds an actor, called a, b, c … in this order. */
-static struct actor *network_add(struct network *n, const struct action *actions)
+static inline struct actor *network_add(struct network *n, const struct action *actions)
 {
     struct actor *a = &n->actor[n->actors];
     a->name = (char)('a' + n->actors++);
@@ -182,7 +182,7 @@ static struct actor *network_add(struct network *n, const struct action *actions
 }
 
 /* Runs until everything waits; timers do not fire. Returns what was logged since the last time. */
-static const char *network_run(struct network *n)
+static inline const char *network_run(struct network *n)
 {
     static char log[sizeof n->log];
     csp_run(n->S);

@@ -20,31 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static inline struct module *text_parse(const char *text)
-{
-    struct parser parser = {0};
-    struct module *module = NEW(struct module);
-    scan_begin(&parser.scanner, source_text("test.csp", text, strlen(text)));
-    grammar_parse(&parser);
-    module->declarations = parser.declarations;
-    assert_int_equal(diag_errors(), 0);
-    return module;
-}
-
-static inline struct module *text_resolve(const char *text)
-{
-    struct module *module = text_parse(text);
-    resolve_module(module);
-    return module;
-}
-
-static inline struct module *text_check(const char *text)
-{
-    struct module *module = text_resolve(text);
-    check_module(module, NULL);
-    return module;
-}
-
 /* What has been reported, to be freed: as many lines as it takes. */
 static inline char *text_messages(void)
 {
@@ -66,6 +41,31 @@ static inline void text_expect(const char *program, int count, const char *wante
         fail();
     }
     free(messages);
+}
+
+static inline struct module *text_parse(const char *text)
+{
+    struct parser parser = {0};
+    struct module *module = NEW(struct module);
+    scan_begin(&parser.scanner, source_text("test.csp", text, strlen(text)));
+    grammar_parse(&parser);
+    module->declarations = parser.declarations;
+    text_expect(text, 0, NULL);
+    return module;
+}
+
+static inline struct module *text_resolve(const char *text)
+{
+    struct module *module = text_parse(text);
+    resolve_module(module);
+    return module;
+}
+
+static inline struct module *text_check(const char *text)
+{
+    struct module *module = text_resolve(text);
+    check_module(module, NULL);
+    return module;
 }
 
 static inline void text_release(void)

@@ -89,6 +89,10 @@ static void test_expressions(void **state)
         {"u + 1", "uint", NULL},
         {"u + 'a'", "uint", NULL},
         {"u64 + N", "uint64", NULL},
+        {"u64 / c", "uint64", NULL},
+        {"u + c", "uint", NULL},
+        {"c + 300", "int", NULL},
+        {"i8 * 0.5", "double", NULL},
         {"n + 3000000000", "int64", NULL},
         {"i8 + f", "float", NULL},
         {"n + f", "double", NULL},
@@ -307,7 +311,7 @@ static void test_types(void **state)
         {"x = abs(u);", "abs needs a number with a sign"},
         {"x = min(1);", "min takes at least 2 arguments"},
         {"len(a);", "nothing that uses it"},
-        {"println(a);", "only numbers, truths, times and text can be printed"},
+        {"println(a);", "only numbers, bools, times and text can be printed"},
         {"main(1, true, 1, 1, 1, 1, 1, 1, 0, \"\", 'c');", "main is the whole program"},
     };
     (void)state;
