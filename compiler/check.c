@@ -2,8 +2,8 @@
  * the types forbid (language.md § 2, § 3, § 5, § 7). Called by main after resolve.
  *
  * Results and parameters come first, then constants, then bodies: a body knows the types of all that it names. A
- * constant that a parameter needs is found on the way. What is not in the language yet is refused where it is declared or stands, once:
- * its type is TYPE_ERROR, which fits everything. */
+ * constant that a parameter needs is found on the way. What is not in the language yet is refused where it is declared
+ * or stands, once: its type is TYPE_ERROR, which fits everything. */
 #include "check.h"
 
 #include "check_private.h"

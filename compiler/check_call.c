@@ -10,7 +10,7 @@
 
 static bool is_printable(const struct type *type)
 {
-    return type_is_number(type) || type->kind == TYPE_BOOL || type->kind == TYPE_TIME || check_is_text(type);
+    return check_is_ordered(type) || type->kind == TYPE_BOOL || check_is_text(type);
 }
 
 void check_printable(struct checker *checker, struct expr *list)
@@ -57,17 +57,12 @@ static void check_len(struct checker *checker, struct expr *call)
         diag_error(call->at, "only arrays and strings have a length, and this is %s", type_text(of->type));
 }
 
-static bool is_ordered(const struct type *type)
-{
-    return type_is_number(type) || type->kind == TYPE_TIME;
-}
-
 /* All arguments meet in the first one, which grows as it needs. */
 static bool meet_all(struct expr *call)
 {
     struct expr *first = call->arguments;
     for (struct expr *argument = first; argument; argument = argument->next) {
-        if (is_ordered(argument->type) && check_meet(first, argument, true))
+        if (check_is_ordered(argument->type) && check_meet(first, argument, true))
             continue;
         diag_error(call->at, "%s needs numbers or times that meet in one type, and these are %s and %s",
                    call->left->name, type_text(first->type), type_text(argument->type));
@@ -116,7 +111,7 @@ static void check_abs(struct checker *checker, struct expr *call)
     check_promote(of);
     if (!of->value)
         check_settle(of);
-    if (!is_ordered(of->type) || !type_is_signed(of->type)) {
+    if (!check_is_ordered(of->type) || !type_is_signed(of->type)) {
         diag_error(call->at, "abs needs a number with a sign, or a time, and this is %s", type_text(of->type));
         return;
     }

@@ -209,11 +209,6 @@ static bool compares_arrays(const struct operands *o)
     return left->kind == TYPE_ARRAY && left->length >= 0 && !check_is_end(type_innermost(o->left->type));
 }
 
-static bool is_ordered(const struct type *type)
-{
-    return type_is_number(type) || type->kind == TYPE_TIME;
-}
-
 static struct type *comparison(struct operands *o)
 {
     struct type *truth = type_basic(TYPE_BOOL);
@@ -228,7 +223,7 @@ static struct type *comparison(struct operands *o)
     struct type *type = check_meet(o->left, o->right, false);
     if (!type)
         return refuse_meeting(o);
-    if (is_ordered(type))
+    if (check_is_ordered(type))
         return truth;
     bool has_equality = type->kind == TYPE_BOOL || type->kind == TYPE_STRING;
     return has_equality && is_equality(o->operator) ? truth : refuse(o);
@@ -326,7 +321,7 @@ static bool has_unary(enum operator operator, const struct type *type)
     switch (operator) {
     case OPERATOR_NOT: return type->kind == TYPE_BOOL;
     case OPERATOR_COMPLEMENT: return type_is_integer(type);
-    default: return type_is_number(type) || type->kind == TYPE_TIME;
+    default: return check_is_ordered(type);
     }
 }
 

@@ -8,7 +8,7 @@
 /* The checking of one program, and where in it we are. */
 struct checker {
     struct module *module;
-    struct declaration *declaration; /* whose body this is; NULL in a constant or a signature */
+    struct declaration *declaration; /* whose parameters or body this is; NULL in a constant */
     struct region *region;
     int loops;                       /* around this place, within its region */
     int loops_outside;               /* around the branch that is the region */
@@ -23,6 +23,7 @@ struct type *check_symbol_type(struct checker *checker, struct type *element, st
 /* False, and an error at `at`, where a value of that type cannot be kept in a variable. */
 bool check_is_storable(struct type *type, struct where at);
 bool check_is_end(const struct type *type);       /* also a channel */
+bool check_is_ordered(const struct type *type);   /* numbers and time */
 bool check_is_text(const struct type *type);      /* a char array or a string */
 /* What `c` of c ! e or c ? x carries; TYPE_ERROR after an error. */
 struct type *check_carried(const struct expr *end);
@@ -75,10 +76,7 @@ void check_overlaps(const struct expr *call, const struct symbol *parameters);
 
 /* check_stmt.c, check_communication.c: statements */
 void check_statement(struct checker *checker, struct stmt *stmt);
-void check_sequence(struct checker *checker, struct stmt *first);
-void check_branch(struct checker *checker, struct stmt *branch);
 void check_loop_body(struct checker *checker, struct stmt *body);
-void check_switch(struct checker *checker, struct stmt *stmt);
 void check_alt(struct checker *checker, struct stmt *stmt);
 void check_send(struct checker *checker, struct expr *end, struct expr *message, struct where at);
 void check_for_each(struct checker *checker, struct stmt *stmt);

@@ -18,14 +18,14 @@ void check_may_wait(struct checker *checker, struct where at)
     diag_note(declaration->symbol->at, "%s is declared here", declaration->symbol->name);
 }
 
-void check_sequence(struct checker *checker, struct stmt *first)
+static void check_sequence(struct checker *checker, struct stmt *first)
 {
     for (struct stmt *stmt = first; stmt; stmt = stmt->next)
         check_statement(checker, stmt);
 }
 
 /* A branch of a par is a process of its own: no loop around the par is its loop. */
-void check_branch(struct checker *checker, struct stmt *branch)
+static void check_branch(struct checker *checker, struct stmt *branch)
 {
     struct checker around = *checker;
     checker->region = branch->region;
@@ -233,7 +233,7 @@ static void check_patterns(struct checker *checker, struct stmt *stmt, struct ty
     refuse_same(known, count);
 }
 
-void check_switch(struct checker *checker, struct stmt *stmt)
+static void check_switch(struct checker *checker, struct stmt *stmt)
 {
     struct expr *on = stmt->left;
     check_expression(checker, on);

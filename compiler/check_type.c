@@ -24,6 +24,11 @@ bool check_is_end(const struct type *type)
     return type->kind == TYPE_IN || type->kind == TYPE_OUT || type->kind == TYPE_CHANNEL;
 }
 
+bool check_is_ordered(const struct type *type)
+{
+    return type_is_number(type) || type->kind == TYPE_TIME;
+}
+
 bool check_is_text(const struct type *type)
 {
     return type->kind == TYPE_STRING || (type->kind == TYPE_ARRAY && type->of->kind == TYPE_CHAR);

@@ -32,19 +32,12 @@ static struct check_override *parse_definitions(const struct definition *definit
     return first;
 }
 
-static void report_unused(const struct check_override *override)
-{
-    for (; override; override = override->next)
-        if (!override->used)
-            diag_error((struct where){0, 0}, "-D %s: the program has no top-level constant of that name", override->name);
-}
-
 /* Without a main there is nothing to run; what is linked into a C program needs none. */
 static void require_main(const struct module *module, const struct options *options)
 {
     if (!module->main && !options->no_main && options->kind == OUTPUT_C)
         diag_error((struct where){0, 0}, "%s has no process main; --no-main compiles it as a part of a C program",
-                   options->input);
+                   source_first()->path);
 }
 
 /* From a file to a program in which everything holds; NULL where it does not. */
@@ -58,8 +51,6 @@ static struct module *compile(const struct options *options)
         resolve_module(module);
     if (diag_errors() == 0)
         check_module(module, overrides);
-    if (diag_errors() == 0)
-        report_unused(overrides);
     if (diag_errors() == 0)
         usage_module(module);
     if (diag_errors() == 0)

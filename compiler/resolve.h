@@ -1,5 +1,5 @@
-/* resolve: binds every name to what it stands for (language.md § 1, § 3: declarations of a file are known throughout it,
- * inner blocks may shadow). Fills in symbol and region fields. Called by main after parse. */
+/* resolve: binds every name to what it stands for (language.md § 1, § 3: declarations of a file are known throughout
+ * it, inner blocks may shadow). Fills in symbol and region fields. Called by main after parse. */
 #ifndef RESOLVE_H
 #define RESOLVE_H
 

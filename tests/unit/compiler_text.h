@@ -1,4 +1,4 @@
-/* compiler_text: runs the first stages of the compiler over a text in memory, for the unit tests of resolve and check. */
+/* compiler_text: runs the first stages of the compiler over a text in memory, for the unit tests of its modules. */
 #ifndef COMPILER_TEXT_H
 #define COMPILER_TEXT_H
 

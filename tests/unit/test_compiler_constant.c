@@ -80,12 +80,13 @@ static void test_unary(void **state)
 {
     (void)state;
     const char *why = NULL;
-    struct value *five = constant_integer(5);
-    assert_string_equal(constant_text(constant_unary(OPERATOR_NEGATE, five, basic(TYPE_INT32), &why)), "-5");
-    assert_string_equal(constant_text(constant_unary(OPERATOR_COMPLEMENT, five, basic(TYPE_INT32), &why)), "-6");
-    assert_string_equal(constant_text(constant_unary(OPERATOR_COMPLEMENT, five, basic(TYPE_UINT32), &why)), "4294967290");
-    assert_string_equal(constant_text(constant_unary(OPERATOR_NOT, constant_bool(true), basic(TYPE_BOOL), &why)), "false");
-    assert_null(constant_unary(OPERATOR_NEGATE, five, basic(TYPE_UINT32), &why));
+    struct type *int32 = basic(TYPE_INT32), *uint32 = basic(TYPE_UINT32), *truth = basic(TYPE_BOOL);
+    struct value *five = constant_integer(5), *yes = constant_bool(true);
+    assert_string_equal(constant_text(constant_unary(OPERATOR_NEGATE, five, int32, &why)), "-5");
+    assert_string_equal(constant_text(constant_unary(OPERATOR_COMPLEMENT, five, int32, &why)), "-6");
+    assert_string_equal(constant_text(constant_unary(OPERATOR_COMPLEMENT, five, uint32, &why)), "4294967290");
+    assert_string_equal(constant_text(constant_unary(OPERATOR_NOT, yes, truth, &why)), "false");
+    assert_null(constant_unary(OPERATOR_NEGATE, five, uint32, &why));
     assert_null(constant_unary(OPERATOR_NEGATE, constant_integer(INT64_MIN), basic(TYPE_INT64), &why));
 }
 

@@ -6,7 +6,8 @@
 static void test_order_of_declarations_does_not_matter(void **state)
 {
     (void)state;
-    struct module *module = text_resolve("process main() { second(N); } process second(int n) { n = N; } const int N = 1;");
+    struct module *module = text_resolve("process main() { second(N); } process second(int n) { n = N; } "
+                                         "const int N = 1;");
     text_expect("order", 0, NULL);
     assert_ptr_equal(module->main, text_declaration(module, "main")->symbol);
     assert_ptr_equal(text_statement(module, "main", 0)->left->left->symbol, text_declaration(module, "second")->symbol);
