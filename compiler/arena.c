@@ -1,4 +1,5 @@
-/* arena: memory in large blocks that are filled from the front, and the table of interned names. Called by every stage. */
+/* arena: memory in large blocks that are filled from the front, and the table of interned names. Called by every
+ * stage. */
 #include "arena.h"
 
 #include <stdarg.h>

@@ -152,7 +152,7 @@ struct expr {
     struct value *value;         /* by check: a constant's value, already fitted to type; NULL where not constant */
     bool is_checked;             /* by lower: an index that was checked just before */
     unsigned char effects;       /* effects.c's answer */
-    int depth;                   /* levels of nodes from here down; the parser refuses trees that are too deep to walk */
+    int depth;                   /* levels of nodes from here down; trees too deep to walk are refused */
     struct expr *next;
 };
 

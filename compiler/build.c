@@ -15,6 +15,8 @@
         else                                                                                                           \
             (list).first = (item);                                                                                     \
         (list).last = (item);                                                                                          \
+        while ((list).last->next)                                                                                      \
+            (list).last = (list).last->next;                                                                           \
     } while (0)
 
 struct expr_list build_expr_list(struct expr_list list, struct expr *item)

@@ -19,7 +19,8 @@ struct guard_list { struct guard *first, *last; };
 struct replicator_list { struct replicator *first, *last; };
 struct declaration_list { struct declaration *first, *last; };
 
-/* Appends an item, or nothing where it is NULL (after a syntax error), and gives the list. */
+/* Appends an item (with those linked behind it), or nothing where it is NULL (after a syntax error), and gives the
+ * list. */
 struct expr_list build_expr_list(struct expr_list list, struct expr *item);
 struct stmt_list build_stmt_list(struct stmt_list list, struct stmt *item);
 struct symbol_list build_symbol_list(struct symbol_list list, struct symbol *item);

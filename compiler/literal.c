@@ -15,7 +15,8 @@
 static struct expr *literal(struct where at, enum type_kind type, struct value value)
 {
     struct expr *expr = NEW(struct expr);
-    *expr = (struct expr){.kind = EXPR_VALUE, .at = at, .type = type_basic(type), .value = NEW(struct value), .depth = 1};
+    *expr = (struct expr){.kind = EXPR_VALUE, .at = at, .depth = 1, .type = type_basic(type)};
+    expr->value = NEW(struct value);
     *expr->value = value;
     return expr;
 }

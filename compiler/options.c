@@ -80,6 +80,19 @@ static const char *without_folder(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* The name becomes a part of names in the C: what cannot stand in one is an underscore. */
+static const char *as_identifier(const char *text, size_t length)
+{
+    bool begins_with_digit = *text >= '0' && *text <= '9';
+    const char *raw = arena_printf("%s%.*s", begins_with_digit ? "_" : "", (int)length, text);
+    char *name = arena_alloc(strlen(raw) + 1);
+    for (size_t i = 0; raw[i]; i++) {
+        bool is_letter = (raw[i] >= 'a' && raw[i] <= 'z') || (raw[i] >= 'A' && raw[i] <= 'Z');
+        name[i] = is_letter || (raw[i] >= '0' && raw[i] <= '9') ? raw[i] : '_';
+    }
+    return name;
+}
+
 static void choose_names(struct options *options)
 {
     const char *file = without_folder(options->input);
@@ -87,9 +100,9 @@ static void choose_names(struct options *options)
     bool is_stdin = strcmp(options->input, "-") == 0;
     if (length > 4 && strcmp(file + length - 4, ".csp") == 0)
         length -= 4;
-    options->program = is_stdin ? "program" : arena_name(file, length);
+    options->program = is_stdin ? "program" : as_identifier(file, length);
     if (!options->output)
-        options->output = is_stdin || options->kind != OUTPUT_C ? "-" : arena_printf("%s.c", options->program);
+        options->output = is_stdin || options->kind != OUTPUT_C ? "-" : arena_printf("%.*s.c", (int)length, file);
 }
 
 /* Reads one option; false where it ends the run with *status. */
@@ -123,6 +136,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     options->input = argv[optind];
     include_paths[options->parse.include_count++] = CSPC_LIBRARY;
     include_paths[options->parse.include_count++] = CSPC_INSTALLED_LIBRARY;
+    options->parse.library_count = 2;
     choose_names(options);
     return true;
 }

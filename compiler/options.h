@@ -15,7 +15,7 @@ struct definition {
 struct options {
     const char *input;   /* "-": standard input */
     const char *output;  /* "-": standard output */
-    const char *program; /* the input's name without folder and .csp */
+    const char *program; /* the input's name without folder and .csp, as a C identifier */
     enum output kind;
     bool no_main;
     struct parse_options parse;

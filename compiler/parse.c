@@ -80,41 +80,50 @@ static const char *find_import(const struct parse_options *options, const char *
     return exists(found) ? found : NULL;
 }
 
-static void take_file(struct import *import, const struct source *source);
-
-static void follow(struct import *import, const struct source *importer, const struct declaration *declaration)
+/* How messages and the generated C name a file: where the standard library lies is no part of either. */
+static const char *shown_path(const struct parse_options *options, const char *path)
 {
-    const char *why, *path = find_import(import->options, importer->path, declaration->path);
+    for (int i = options->include_count - options->library_count; i < options->include_count; i++) {
+        size_t length = strlen(options->include_paths[i]);
+        if (strncmp(path, options->include_paths[i], length) == 0 && path[length] == '/')
+            return path + length + 1;
+    }
+    return path;
+}
+
+static void take_file(struct import *import, const struct source *source, const char *path);
+
+static void follow(struct import *import, const char *importer, const struct declaration *declaration)
+{
+    const char *why, *path = find_import(import->options, importer, declaration->path);
     if (!path) {
         diag_error(declaration->path_at, "cannot find \"%s\"", declaration->path);
         return;
     }
     if (is_taken(import, path))
         return;
-    const struct source *source = source_read(path, &why);
-    if (source)
-        take_file(import, source);
-    else
+    struct source *source = source_read(path, &why);
+    if (!source) {
         diag_error(declaration->path_at, "cannot read %s: %s", path, why);
+        return;
+    }
+    source->path = shown_path(import->options, path);
+    take_file(import, source, path);
 }
 
 /* What a file imports comes before what it declares itself. */
-static void take_file(struct import *import, const struct source *source)
+static void take_file(struct import *import, const struct source *source, const char *path)
 {
     struct declaration *declarations = parse_source(source);
     for (const struct declaration *d = declarations; d; d = d->next)
         if (d->kind == DECLARATION_IMPORT)
-            follow(import, source, d);
-    for (struct declaration *d = declarations, *next; d; d = next) {
-        next = d->next;
-        d->next = NULL;
-        import->declarations = build_declaration_list(import->declarations, d);
-    }
+            follow(import, path, d);
+    import->declarations = build_declaration_list(import->declarations, declarations);
 }
 
 static struct module *take_program(struct import *import, const struct source *source)
 {
-    take_file(import, source);
+    take_file(import, source, source->path);
     struct module *module = NEW(struct module);
     module->declarations = import->declarations.first;
     return module;

@@ -7,8 +7,9 @@
 #include "ast.h"
 
 struct parse_options {
-    const char *const *include_paths; /* -I, in order; the standard library's folder last */
+    const char *const *include_paths; /* -I, in order, then the standard library's folders */
     int include_count;
+    int library_count; /* how many of the last are the standard library's; its files are shown as std/… */
 };
 
 /* NULL only where the file cannot be read; errors are in diag. */

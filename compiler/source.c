@@ -183,10 +183,20 @@ static bool is_continuation(unsigned char byte)
     return (byte & 0xC0) == 0x80;
 }
 
+/* How long a character is by its first byte; 0 where none begins with that. */
+static int utf8_length(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first < 0xC2)
+        return 0;
+    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+}
+
 int source_utf8(const char *at, const char *end)
 {
     const unsigned char *byte = (const unsigned char *)at;
-    int length = byte[0] < 0x80 ? 1 : byte[0] < 0xC2 ? 0 : byte[0] < 0xE0 ? 2 : byte[0] < 0xF0 ? 3 : byte[0] < 0xF5 ? 4 : 0;
+    int length = utf8_length(byte[0]);
     if (length > end - at)
         return 0;
     for (int i = 1; i < length; i++)

@@ -25,7 +25,8 @@ struct source {
     struct source *next;
 };
 
-/* A place as people read it. Lines and columns count from 1; a column is counted in characters (UTF-8), a tab is one. */
+/* A place as people read it. Lines and columns count from 1; a column is counted in characters (UTF-8), a tab is
+ * one. */
 struct position {
     const struct source *source;
     int line, column;

@@ -1,4 +1,5 @@
-/* csp.re: the words of the language (language.md § 1), as a table of rules for re2c. Called by the parser through scan.h.
+/* csp.re: the words of the language (language.md § 1), as a table of rules for re2c. Called by the parser through
+ * scan.h.
  *
  * A word that is malformed is taken whole, reported, and given to the parser as what it was meant to be, so that one
  * slip makes one message. */

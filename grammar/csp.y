@@ -35,11 +35,9 @@ struct word {
 }
 
 %code {
-#include "arena.h"
 #include "diag.h"
 #include "literal.h"
-
-#include <string.h>
+#include "syntax.h"
 
 /* Grammars nested deeper than this do not come from people. */
 #define YYMAXDEPTH 20000
@@ -223,11 +221,8 @@ parameter
 
 fields
     : %empty                        { $$ = (struct symbol_list){0}; }
-    | fields type field_list ';'    { $$ = $1; build_declarators($3.first, SYMBOL_VARIABLE, $2);
-                                      for (struct symbol *field = $3.first, *next; field; field = next) {
-                                          next = field->next;
-                                          $$ = build_symbol_list($$, field);
-                                      } }
+    | fields type field_list ';'
+        { $$ = build_symbol_list($1, build_declarators($3.first, SYMBOL_VARIABLE, $2)); }
     | fields error ';'
     ;
 
@@ -323,7 +318,8 @@ initialiser
 
 list
     : '{' '}'                       { $$ = build_expr(@$, @1, (struct expr){.kind = EXPR_LIST}); }
-    | '{' initialisers comma '}'    { $$ = build_expr(@$, @1, (struct expr){.kind = EXPR_LIST, .arguments = $2.first}); }
+    | '{' initialisers comma '}'
+        { $$ = build_expr(@$, @1, (struct expr){.kind = EXPR_LIST, .arguments = $2.first}); }
     ;
 
 initialisers
@@ -527,9 +523,12 @@ case_arms
     ;
 
 case_arm
-    : "case" expressions "->" body  { $$ = build_arm(source_join(@1, @3), (struct arm){.patterns = $2.first, .body = $4}); }
-    | "default" "->" body           { $$ = build_arm(source_join(@1, @2), (struct arm){.is_default = true, .body = $3}); }
-    | error ';'                     { $$ = NULL; }
+    : "case" expressions "->" body
+        { $$ = build_arm(source_join(@1, @3), (struct arm){.patterns = $2.first, .body = $4}); }
+    | "default" "->" body
+        { $$ = build_arm(source_join(@1, @2), (struct arm){.is_default = true, .body = $3}); }
+    | error ';'
+        { $$ = NULL; }
     ;
 
 shape_arms
@@ -538,8 +537,10 @@ shape_arms
     ;
 
 shape_arm
-    : shape_patterns "->" body  { $$ = build_arm(source_join(@1, @2), (struct arm){.patterns = $1.first, .body = $3}); }
-    | "default" "->" body       { $$ = build_arm(source_join(@1, @2), (struct arm){.is_default = true, .body = $3}); }
+    : shape_patterns "->" body
+        { $$ = build_arm(source_join(@1, @2), (struct arm){.patterns = $1.first, .body = $3}); }
+    | "default" "->" body
+        { $$ = build_arm(source_join(@1, @2), (struct arm){.is_default = true, .body = $3}); }
     ;
 
 /* Shapes look like names and calls; what they are is found out when the channel's protocol is known. */
@@ -561,9 +562,11 @@ guard
     : replicators when communication "->" body
         { $$ = build_guard(source_join(first_of(@1, @2, @3), @4), $1.first, $2, $3, $5); }
     | replicators when place '?' '{' shape_arms '}'
-        { $$ = build_guard(source_join(first_of(@1, @2, @3), @4), $1.first, $2, build_guard_shapes($3, $6.first, false), NULL); }
+        { $$ = build_guard_shapes($3, $6.first, false);
+          build_guard(source_join(first_of(@1, @2, @3), @4), $1.first, $2, $$, NULL); }
     | replicators when place "??" '{' shape_arms '}'
-        { $$ = build_guard(source_join(first_of(@1, @2, @3), @4), $1.first, $2, build_guard_shapes($3, $6.first, true), NULL); }
+        { $$ = build_guard_shapes($3, $6.first, true);
+          build_guard(source_join(first_of(@1, @2, @3), @4), $1.first, $2, $$, NULL); }
     | error ';'
         { $$ = NULL; }
     ;
@@ -718,118 +721,14 @@ static void grammar_error(struct where *at, struct parser *parser, const char *t
     diag_error(*at, "this is nested too deeply");
 }
 
-/* ---- syntax errors: what was found, and what could have stood there if that is little ---- */
-
-enum { MOST_EXPECTED = 4, MOST_SYMBOLS = YYNTOKENS, LONGEST_WORD = 40 };
-
-static bool is_one_of(yysymbol_kind_t symbol, const char *const *names)
-{
-    while (*names && strcmp(yysymbol_name(symbol), *names) != 0)
-        names++;
-    return *names;
-}
-
-/* Goes on with an expression or place that could as well end here: no help where something else is missing. */
-static bool is_continuation(yysymbol_kind_t symbol)
-{
-    static const char *const names[] = {
-        "'+'", "'-'", "'*'", "'/'", "'%'", "+%", "-%", "*%", "<<", ">>", "'<'", "<=", "'>'", ">=", "==", "!=", "'&'",
-        "'|'", "'^'", "&&", "||", "'?'", "??", "'!'", "'['", "'('", "'.'", "'{'", "++", "--", "+=", "-=", "*=", "/=", "%=",
-        "&=", "|=", "^=", "<<=", ">>=", "on", "a string", NULL};
-    return is_one_of(symbol, names);
-}
-
-/* Ends or separates: where one of these may stand, what came before is complete. */
-static bool is_separator(yysymbol_kind_t symbol)
-{
-    static const char *const names[] = {"';'", "','", "')'", "']'", "'}'", "':'", "->", "..", NULL};
-    return is_one_of(symbol, names);
-}
-
-static bool contains(const yysymbol_kind_t *symbols, int count, yysymbol_kind_t symbol)
-{
-    for (int i = 0; i < count; i++)
-        if (symbols[i] == symbol)
-            return true;
-    return false;
-}
-
-static const char *quoted(yysymbol_kind_t symbol)
-{
-    const char *name = yysymbol_name(symbol);
-    return name[0] == '\'' || strchr(name, ' ') ? name : arena_printf("'%s'", name);
-}
-
-/* "';', ',' or '='" */
-static const char *alternatives(const yysymbol_kind_t *symbols, int count)
-{
-    const char *text = quoted(symbols[0]);
-    for (int i = 1; i < count; i++)
-        text = arena_printf("%s%s%s", text, i + 1 < count ? ", " : " or ", quoted(symbols[i]));
-    return text;
-}
-
-/* Of many symbols keeps those that help; gives how many. */
-static int select_helpful(yysymbol_kind_t *symbols, int count)
-{
-    if (count <= MOST_EXPECTED)
-        return count;
-    int kept = 0;
-    bool is_complete = false;
-    for (int i = 0; i < count; i++)
-        if (is_separator(symbols[i]) || !is_continuation(symbols[i])) {
-            is_complete |= is_separator(symbols[i]);
-            symbols[kept++] = symbols[i];
-        }
-    return is_complete ? kept : 0;
-}
-
-/* What could have stood here, in words; NULL where that is too much to say. */
-static const char *expected_text(yysymbol_kind_t *symbols, int count)
-{
-    if (contains(symbols, count, YYSYMBOL_IMPORT))
-        return "a declaration";
-    if (contains(symbols, count, YYSYMBOL_WHILE))
-        return "a statement";
-    if (contains(symbols, count, YYSYMBOL_CONSTANT))
-        return "an expression";
-    count = select_helpful(symbols, count);
-    return count > 0 && count <= MOST_EXPECTED ? alternatives(symbols, count) : NULL;
-}
-
-static const char *found_text(yysymbol_kind_t symbol, struct where at, const struct source *source)
-{
-    uint32_t length = at.end - at.begin;
-    if (symbol == YYSYMBOL_YYEOF)
-        return "the end of the file";
-    if (length > LONGEST_WORD)
-        return quoted(symbol);
-    return arena_printf("'%.*s'", (int)length, source->text + (at.begin - source->base));
-}
-
-/* Something that is missing at the end of a line is missed there, not at the next word. Between statements nothing is
- * missing: the word itself is wrong. */
-static struct where place_of_error(const struct scanner *scanner, struct where at, bool is_between)
-{
-    struct where end = {scanner->last.end, scanner->last.end};
-    return !is_between && end.end && source_position(end.end).line < source_position(at.begin).line ? end : at;
-}
-
+/* What could have stood in place of the token that was found, by name; syntax.c makes a sentence of it. */
 static int yyreport_syntax_error(const yypcontext_t *context, struct parser *parser)
 {
-    yysymbol_kind_t expected[MOST_SYMBOLS], found = yypcontext_token(context);
-    int count = yypcontext_expected_tokens(context, expected, MOST_SYMBOLS);
-    bool is_end = found == YYSYMBOL_YYEOF;
-    bool is_between = contains(expected, count, YYSYMBOL_IMPORT) || contains(expected, count, YYSYMBOL_WHILE);
-    struct where found_at = *yypcontext_location(context);
-    struct where at = place_of_error(&parser->scanner, found_at, is_between && !is_end);
-    const char *found_words = found_text(found, found_at, parser->scanner.source);
-    const char *expected_words = expected_text(expected, count);
-    if (expected_words)
-        diag_error(at, "expected %s before %s", expected_words, found_words);
-    else
-        diag_error(found_at, "unexpected %s", found_words);
-    if (is_end && parser->scanner.braces)
-        diag_note(parser->scanner.braces->at, "this '{' is not closed");
+    yysymbol_kind_t expected[YYNTOKENS], found = yypcontext_token(context);
+    const char *names[YYNTOKENS];
+    int count = yypcontext_expected_tokens(context, expected, YYNTOKENS);
+    for (int i = 0; i < count; i++)
+        names[i] = yysymbol_name(expected[i]);
+    syntax_error(&parser->scanner, *yypcontext_location(context), yysymbol_name(found), names, count);
     return 0;
 }

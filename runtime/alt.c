@@ -169,7 +169,7 @@ static int32_t choose(csp_scheduler *S, const csp_alt *alt, csp_place place)
         open = open || g->kind != CSP_GUARD_CLOSED;
     }
     if (!open)
-        csp_fail(S, place, "an alt needs an open guard, and the `when` of each of these is false");
+        csp_fail(S, place, "this alt has no open guard, and would wait for ever");
     return -1;
 }
 

@@ -12,7 +12,7 @@
 #include "world.h"
 
 const csp_node csp_open = {.kind = CSP_OPEN};
-const csp_node csp_device = {.kind = CSP_DEVICE};
+const csp_node csp_device_end = {.kind = CSP_DEVICE};
 const csp_node csp_closed = {.kind = CSP_CLOSED};
 const csp_node csp_poisoned = {.kind = CSP_POISONED};
 const csp_node csp_unconnected = {.kind = CSP_UNCONNECTED};
@@ -102,7 +102,7 @@ static struct csp_device *device_of(csp_scheduler *S, csp_channel *c)
 
 void csp_device_begin(struct csp_device *device)
 {
-    device->channel.first = (csp_node *)&csp_device;
+    device->channel.first = (csp_node *)&csp_device_end;
     device->channel.last = NULL;
 }
 

@@ -15,7 +15,7 @@
 
 /* How a step goes on with another process: a tail call where the compiler is sure to make one, so that a switch of
  * process is one indirect jump; else back to the loop that called the step. Code of both forms can be linked into one
- * program. Define CSP_TRAMPOLINE to do without tail calls. */
+ * program. Define CSP_TRAMPOLINE to do without tail calls; gcc before 15 needs that at -Og, which never makes them. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(CSP_TRAMPOLINE)
 #define CSP_TAIL_CALLS 0
 #elif defined(__has_feature)
@@ -110,7 +110,7 @@ struct csp_channel {
     csp_node *last;   /* the last that waits to communicate; meaningless where none does */
 };
 
-extern const csp_node csp_open, csp_device, csp_closed, csp_poisoned, csp_unconnected;
+extern const csp_node csp_open, csp_device_end, csp_closed, csp_poisoned, csp_unconnected;
 /* What an end is before it is connected. Never written, since every use of it is an error; not const only because an end
  * is a csp_channel *. */
 extern csp_channel csp_nowhere;

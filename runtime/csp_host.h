@@ -25,7 +25,7 @@ csp_scheduler *csp_host_create(void *memory, size_t size, const csp_program *pro
  * program calls stdin, stdout and stderr is connected. */
 void *csp_host_main(csp_scheduler *S);
 
-/* Runs all that can run. */
+/* Runs all that can run, and moves what the streams take and give without blocking. */
 enum csp_host_state csp_host_run(csp_scheduler *S);
 
 /* The next instant that somebody waits for, on the clock of csp_now; INT64_MAX: none. */

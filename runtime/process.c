@@ -87,10 +87,16 @@ void *csp_host_main(csp_scheduler *S)
 
 enum csp_host_state csp_host_run(csp_scheduler *S)
 {
-    csp_timer_fire(S, csp_now(S));
-    csp_run(S);
-    if (S->world->ended)
+    S->world->stack_limit = csp_port_stack_limit(); /* of the thread that runs it now */
+    do {
+        csp_timer_fire(S, csp_now(S));
+        csp_run(S);
+        csp_stream_poll(S, 0);
+    } while (S->first && !S->world->ended);
+    if (S->world->ended) {
+        csp_stream_flush(S);
         return CSP_HOST_ENDED;
+    }
     return S->timers || csp_stream_awaited(S) ? CSP_HOST_WAITS : CSP_HOST_BLOCKED;
 }
 

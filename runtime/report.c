@@ -40,12 +40,13 @@ static void report_count(csp_scheduler *S, int64_t count)
 
 /* ---- frames below frames ---- */
 
-/* A frame and what it is. Its group is the csp_children of its parent that it belongs to, NULL for main. */
+/* A frame and what it is. */
 struct position {
     csp_process *frame;
     const csp_kind *kind;
-    const csp_children *group;
-    int64_t index; /* in the group */
+    const csp_point *started;  /* where its parent waits for it; NULL: this is main */
+    const csp_children *group; /* of that point, to which it belongs */
+    int64_t index;             /* in the group */
 };
 
 /* Where it waits; NULL: it has ended, or is not one of the program's. A running process has left the point it waited at
@@ -69,24 +70,29 @@ static char *group_frames(csp_process *parent, const csp_children *group, int64_
     return team.frames;
 }
 
-static struct position child_at(csp_process *parent, const csp_children *group, int64_t index)
+static struct position main_position(csp_scheduler *S)
+{
+    return (struct position){S->world->main, S->program->main, NULL, NULL, 0};
+}
+
+static struct position child_at(const struct position *parent, const csp_children *group, int64_t index)
 {
     int64_t count;
-    char *frames = group_frames(parent, group, &count);
-    return (struct position){(csp_process *)(void *)(frames + (size_t)index * group->kind->size), group->kind, group, index};
+    char *at = group_frames(parent->frame, group, &count) + (size_t)index * group->kind->size;
+    return (struct position){(csp_process *)(void *)at, group->kind, point_of(parent), group, index};
 }
 
-static bool is_replicated(const struct position *p, const csp_point *parent_waits)
+/* Branches of a `par for` have numbers. */
+static bool has_number(const struct position *p)
 {
-    return p->group && parent_waits->kind == CSP_AT_PAR && p->group->count != 1;
+    return p->started && p->started->kind == CSP_AT_PAR && p->group->count != 1;
 }
 
-static void report_name(csp_scheduler *S, const struct position *p, const csp_point *parent_waits)
+static void report_name(csp_scheduler *S, const struct position *p)
 {
-    if (is_replicated(p, parent_waits))
-        csp_report_text(S, "%s[%" PRId64 "]", p->kind->name, p->index);
-    else
-        csp_report_text(S, "%s", p->kind->name);
+    csp_report_text(S, "%s", p->kind->name);
+    if (has_number(p))
+        csp_report_text(S, "[%" PRId64 "]", p->index);
 }
 
 /* ---- the way from main to one process ---- */
@@ -100,7 +106,7 @@ static bool find_child(const struct position *parent, csp_process *frame, struct
         int64_t count;
         uintptr_t at = (uintptr_t)frame, begin = (uintptr_t)group_frames(parent->frame, group, &count);
         if (begin <= at && at < begin + (size_t)count * group->kind->size) {
-            *found = child_at(parent->frame, group, (int64_t)((at - begin) / group->kind->size));
+            *found = child_at(parent, group, (int64_t)((at - begin) / group->kind->size));
             return true;
         }
     }
@@ -121,8 +127,7 @@ static struct position *way_to_main(csp_scheduler *S, csp_process *process, size
     }
     if (n == 0 || way[n - 1].frame != w->main)
         return NULL;
-    way[n - 1].kind = S->program->main;
-    way[n - 1].group = NULL;
+    way[n - 1] = main_position(S);
     for (size_t i = n - 1; i > 0; i--) {
         if (!find_child(&way[i], way[i - 1].frame, &way[i - 1]))
             return NULL;
@@ -157,10 +162,9 @@ void csp_report_origin(csp_scheduler *S, csp_process *process)
             i = length - WAY_SHOWN / 2 - 1;
             continue;
         }
-        const csp_point *point = point_of(&way[i + 1]);
-        report_name(S, &way[i], point);
-        csp_report_text(S, ", %s at ", point->kind == CSP_AT_CALL ? "called" : "started");
-        report_place(S, point->place);
+        report_name(S, &way[i]);
+        csp_report_text(S, ", %s at ", way[i].started->kind == CSP_AT_CALL ? "called" : "started");
+        report_place(S, way[i].started->place);
         csp_report_text(S, ", in ");
     }
     csp_report_text(S, "%s\n", way[length - 1].kind->name);
@@ -177,7 +181,7 @@ struct walk {
 static struct walk walk_begin(csp_scheduler *S, void *memory, size_t size)
 {
     struct walk walk = {memory, 1, size / sizeof *walk.way};
-    walk.way[0] = (struct position){S->world->main, S->program->main, NULL, 0};
+    walk.way[0] = main_position(S);
     return walk;
 }
 
@@ -189,7 +193,7 @@ static bool enter(struct walk *walk, const struct position *parent, const csp_ch
         int64_t count;
         group_frames(parent->frame, group, &count);
         if (index < count) {
-            walk->way[walk->depth++] = child_at(parent->frame, group, index);
+            walk->way[walk->depth++] = child_at(parent, group, index);
             return true;
         }
     }
@@ -246,11 +250,18 @@ static const csp_point *waits_at(const struct walk *walk)
     return point && point->kind != CSP_AT_CALL && point->kind != CSP_AT_PAR ? point : NULL;
 }
 
+/* The frame that the walk has come to; where it has no number, also the nearest above it that has one. */
 static void report_waiting(csp_scheduler *S, const struct walk *walk, const csp_point *point)
 {
-    const struct position *p = &walk->way[walk->depth - 1];
+    const struct position *here = &walk->way[walk->depth - 1], *p = here;
     csp_report_text(S, "    ");
-    report_name(S, p, p->group ? point_of(p - 1) : NULL);
+    report_name(S, p);
+    while (p->started && !has_number(p))
+        p--;
+    if (p != here && p->started) {
+        csp_report_text(S, " in ");
+        report_name(S, p);
+    }
     csp_report_text(S, " waits at ");
     report_place(S, point->place);
     csp_report_text(S, ": %s\n", point->text);

@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct parse_options no_options = {NULL, 0};
+static const struct parse_options no_options = {0};
 
 static int release(void **state)
 {
@@ -168,8 +168,9 @@ static void extended_receives(void **state)
 static void guards_of_an_alt(void **state)
 {
     (void)state;
-    const struct stmt *alt = stmt("pri alt { for (i : 0 .. 2) for (j : 0 .. i) when (b) c[i] ? x -> skip; c ! 1 -> ; c ! -> ;\n"
-                                  "ended c -> ; after 1s -> ; at t -> ; sync b -> ; skip -> ; c ?? -> ; c ? { q -> ; } }");
+    const struct stmt *alt = stmt("pri alt { for (i : 0 .. 2) for (j : 0 .. i) when (b) c[i] ? x -> skip;"
+                                  "c ! 1 -> ; c ! -> ; ended c -> ; after 1s -> ; at t -> ; sync b -> ;"
+                                  "skip -> ; c ?? -> ; c ? { q -> ; } }");
     static const enum guard_kind kinds[] = {GUARD_RECEIVE, GUARD_SEND, GUARD_SEND, GUARD_ENDED, GUARD_AFTER,
                                             GUARD_AT, GUARD_SYNC, GUARD_SKIP, GUARD_RECEIVE, GUARD_RECEIVE};
     const struct guard *guard = alt->guards;
@@ -212,7 +213,8 @@ static void loops(void **state)
 static void keywords_name_fields(void **state)
 {
     (void)state;
-    const struct symbol *field = parse_valid("struct P { int type, process[2]; !int reply; }")->declarations->parameters;
+    const struct module *module = parse_valid("struct P { int type, process[2]; !int reply; }");
+    const struct symbol *field = module->declarations->parameters;
     assert_string_equal(field->name, "type");
     assert_string_equal(field->next->name, "process");
     assert_string_equal(field->next->next->name, "reply");
@@ -227,7 +229,7 @@ static void declarations_of_a_file(void **state)
     const struct declaration *d = parse_valid("const int A = 1, B[] = {1, {2}, };\n"
                                               "enum E { a, b, }\n"
                                               "protocol R { get(int k, !int r); quit; }\n"
-                                              "extern \"x.h\" { type T; blocking int f(T t, ref char b[]); const int C; }\n"
+                                              "extern \"x.h\" { type T; blocking int f(T t, ref char b[]); }\n"
                                               "process p<T, U>(ref T x[], barrier b) { }\n"
                                               "void f() { }")->declarations;
     static const enum declaration_kind kinds[] = {DECLARATION_CONST, DECLARATION_ENUM, DECLARATION_PROTOCOL,
@@ -351,7 +353,8 @@ static void write_file(const char *path, const char *text)
     fclose(file);
 }
 
-/* Each file's processes come once, those of imported files first, whatever circles the imports make. */
+/* Each file's processes come once, those of imported files first, whatever circles the imports make; a file of the
+ * library is named without its folder. */
 static void imports_are_followed(void **state)
 {
     (void)state;
@@ -359,11 +362,12 @@ static void imports_are_followed(void **state)
     assert_non_null(mkdtemp(folder));
     const char *library = arena_printf("%s/lib", folder), *include_paths[] = {library};
     mkdir(library, 0700);
-    write_file(arena_printf("%s/a.csp", folder), "import \"b.csp\"; import \"c.csp\"; import \"./b.csp\"; process a() { }");
+    write_file(arena_printf("%s/a.csp", folder),
+               "import \"b.csp\"; import \"c.csp\"; import \"./b.csp\"; process a() { }");
     write_file(arena_printf("%s/b.csp", folder), "import \"a.csp\"; import \"c.csp\"; process b() { }");
     write_file(arena_printf("%s/c.csp", library), "process c() { }");
 
-    struct parse_options options = {include_paths, 1};
+    struct parse_options options = {.include_paths = include_paths, .include_count = 1, .library_count = 1};
     const struct module *module = parse_file(arena_printf("%s/a.csp", folder), &options);
     assert_int_equal(diag_errors(), 0);
     static const char *const expected[] = {"c", "b", "a"};
@@ -372,6 +376,10 @@ static void imports_are_followed(void **state)
         if (d->kind == DECLARATION_PROCESS)
             assert_string_equal(d->symbol->name, expected[count++]);
     assert_int_equal(count, 3);
+    const struct source *source = source_first();
+    while (source && strcmp(source->path, "c.csp") != 0)
+        source = source->next;
+    assert_non_null(source);
 
     assert_message("import \"nothing.csp\";", "1:8", "cannot find \"nothing.csp\"");
     assert_message(arena_printf("import \"%s\";", folder), "1:8", "Is a directory");

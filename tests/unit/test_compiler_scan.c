@@ -119,8 +119,8 @@ static void words_are_keywords_types_and_names(void **state)
 static void the_longest_operator_wins(void **state)
 {
     (void)state;
-    ASSERT_TOKENS("a<<=b>>c->d..e", TOKEN_NAME, TOKEN_SET_LEFT, TOKEN_NAME, TOKEN_RIGHT, TOKEN_NAME, TOKEN_ARROW, TOKEN_NAME,
-                  TOKEN_RANGE, TOKEN_NAME);
+    ASSERT_TOKENS("a<<=b>>c->d..e", TOKEN_NAME, TOKEN_SET_LEFT, TOKEN_NAME, TOKEN_RIGHT, TOKEN_NAME, TOKEN_ARROW,
+                  TOKEN_NAME, TOKEN_RANGE, TOKEN_NAME);
     ASSERT_TOKENS("?? ? ! != +% += ++ -%", TOKEN_EXTENDED, '?', '!', TOKEN_NOT_EQUAL, TOKEN_WRAP_ADD, TOKEN_SET_ADD,
                   TOKEN_INCREMENT, TOKEN_WRAP_SUBTRACT);
 }
@@ -206,8 +206,8 @@ static void strings(void **state)
 static void malformed_numbers_are_one_word(void **state)
 {
     (void)state;
-    static const char *const words[] = {"0b12", "0b", "0x", "0xg", "0x_1", "1_", "1__0", "5xs", "05s", "1e", "1e+", "1.5.2", "10u",
-                                        "1.e5", "2e3s"};
+    static const char *const words[] = {"0b12", "0b",  "0x", "0xg", "0x_1",  "1_",  "1__0", "5xs",
+                                        "05s",  "1e",  "1e+", "1.5.2", "10u", "1.e5", "2e3s"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         assert_malformed(words[i], "is not a number");
     assert_malformed("08", "no leading zeros");

@@ -123,8 +123,8 @@ static void deadlock(void **state)
     assert_int_equal(child.status, 3);
     assert_string_equal(child.errors, "error: deadlock: every process is waiting\n"
                                       "    leaf waits at dining.csp:8:5: in ? x\n"
-                                      "    leaf waits at dining.csp:8:5: in ? x\n"
-                                      "    leaf waits at dining.csp:8:5: in ? x\n");
+                                      "    leaf in middle[0] waits at dining.csp:8:5: in ? x\n"
+                                      "    leaf in middle[1] waits at dining.csp:8:5: in ? x\n");
 }
 
 static void many_alike_are_summarised(void **state)

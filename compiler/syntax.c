@@ -1,0 +1,112 @@
+/* syntax: what is said of a syntax error: what was found, and what could have stood there if that is little. Called by
+ * the parser. */
+#include "syntax.h"
+
+#include "arena.h"
+#include "diag.h"
+
+#include <string.h>
+
+enum { MOST_EXPECTED = 4, LONGEST_WORD = 40 };
+
+static bool contains(const char *const *names, int count, const char *name)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+#define IS_ONE_OF(name, names) contains(names, (int)(sizeof(names) / sizeof *(names)), name)
+
+/* Goes on with an expression or place that could as well end here: no help where something else is missing. */
+static bool is_continuation(const char *name)
+{
+    static const char *const names[] = {
+        "'+'", "'-'", "'*'", "'/'", "'%'", "+%",  "-%",  "*%",  "<<",  ">>",  "'<'", "<=", "'>'", ">=", "==", "!=",
+        "'&'", "'|'", "'^'", "&&",  "||",  "'?'", "??",  "'!'", "'['", "'('", "'.'", "'{'", "++", "--", "+=", "-=",
+        "*=",  "/=",  "%=",  "&=",  "|=",  "^=",  "<<=", ">>=", "on",  "a string"};
+    return IS_ONE_OF(name, names);
+}
+
+/* Ends or separates: where one of these may stand, what came before is complete. */
+static bool is_separator(const char *name)
+{
+    static const char *const names[] = {"';'", "','", "')'", "']'", "'}'", "':'", "->", ".."};
+    return IS_ONE_OF(name, names);
+}
+
+static const char *quoted(const char *name)
+{
+    return name[0] == '\'' || strchr(name, ' ') ? name : arena_printf("'%s'", name);
+}
+
+/* "';', ',' or '='" */
+static const char *alternatives(const char *const *names, int count)
+{
+    const char *text = quoted(names[0]);
+    for (int i = 1; i < count; i++)
+        text = arena_printf("%s%s%s", text, i + 1 < count ? ", " : " or ", quoted(names[i]));
+    return text;
+}
+
+/* Of many names keeps those that help; gives how many. */
+static int select_helpful(const char **names, int count)
+{
+    if (count <= MOST_EXPECTED)
+        return count;
+    int kept = 0;
+    bool is_complete = false;
+    for (int i = 0; i < count; i++)
+        if (is_separator(names[i]) || !is_continuation(names[i])) {
+            is_complete |= is_separator(names[i]);
+            names[kept++] = names[i];
+        }
+    return is_complete ? kept : 0;
+}
+
+/* What could have stood here, in words; NULL where that is too much to say. */
+static const char *expected_text(const char **names, int count)
+{
+    if (contains(names, count, "import"))
+        return "a declaration";
+    if (contains(names, count, "while"))
+        return "a statement";
+    if (contains(names, count, "a constant"))
+        return "an expression";
+    count = select_helpful(names, count);
+    return count > 0 && count <= MOST_EXPECTED ? alternatives(names, count) : NULL;
+}
+
+static const char *found_text(const struct source *source, struct where at, const char *name)
+{
+    uint32_t length = at.end - at.begin;
+    if (length == 0)
+        return "the end of the file";
+    if (length > LONGEST_WORD)
+        return quoted(name);
+    return arena_printf("'%.*s'", (int)length, source->text + (at.begin - source->base));
+}
+
+/* Something that is missing at the end of a line is missed there, not at the next word. Between statements nothing is
+ * missing: the word itself is wrong. */
+static struct where place_of_error(const struct scanner *scanner, struct where at, bool is_between)
+{
+    struct where end = {scanner->last.end, scanner->last.end};
+    return !is_between && end.end && source_position(end.end).line < source_position(at.begin).line ? end : at;
+}
+
+void syntax_error(const struct scanner *scanner, struct where at, const char *found, const char **expected, int count)
+{
+    bool is_end = at.begin == at.end;
+    bool is_between = contains(expected, count, "import") || contains(expected, count, "while");
+    struct where missed_at = place_of_error(scanner, at, is_between && !is_end);
+    const char *found_words = found_text(scanner->source, at, found);
+    const char *expected_words = expected_text(expected, count);
+    if (expected_words)
+        diag_error(missed_at, "expected %s before %s", expected_words, found_words);
+    else
+        diag_error(at, "unexpected %s", found_words);
+    if (is_end && scanner->braces)
+        diag_note(scanner->braces->at, "this '{' is not closed");
+}
