@@ -103,6 +103,11 @@ void check_range(struct checker *checker, struct symbol *counter, struct expr *l
         check_settle(right);
     }
     struct type *type = check_meet(left, right, true);
+    if (type && check_is_exact(type)) { /* a character beside a number */
+        check_settle(left);
+        check_settle(right);
+        type = check_meet(left, right, true);
+    }
     if (type)
         counter->type = type;
     else if (left->type->kind != TYPE_ERROR && right->type->kind != TYPE_ERROR)

@@ -5,7 +5,8 @@
 
 #include "ast.h"
 
-/* Also NULL, which has none. Remembers its answer in the expression. */
+/* Also NULL, which has none. True also where the expression is too deep to be one of C's. Remembers its answer in the
+ * expression. */
 bool effects_seen(struct expr *e);
 
 #endif

@@ -8,7 +8,8 @@ static struct machine *new_machine(enum machine_kind kind, const char *name, str
 {
     struct machine *machine = NEW(struct machine);
     machine->kind = kind;
-    machine->name = machine->title = name;
+    machine->name = slot_unique_name(NULL, name);
+    machine->title = name;
     machine->declaration = declaration;
     machine->at = declaration->at;
     machine->end.name = "end";

@@ -154,10 +154,8 @@ static struct expr *lazy_choice(struct lowering *L, const struct expr *e)
     return result;
 }
 
-struct expr *lower_expr(struct lowering *L, struct expr *e)
+static struct expr *in_order(struct lowering *L, struct expr *e)
 {
-    if (!effects_seen(e))
-        return e;
     if (e->kind == EXPR_CALL)
         return call_with_effects(L, e);
     if (e->kind == EXPR_CONDITION)
@@ -170,6 +168,21 @@ struct expr *lower_expr(struct lowering *L, struct expr *e)
     copy->left = operands[0];
     copy->right = operands[1];
     return copy;
+}
+
+/* A deep expression is cut into pieces that C compilers take. */
+static bool is_cut(const struct expr *e)
+{
+    enum { PIECE = 30 };
+    return e->depth > PIECE && e->depth % PIECE == 0;
+}
+
+struct expr *lower_expr(struct lowering *L, struct expr *e)
+{
+    if (!effects_seen(e))
+        return e;
+    struct expr *value = in_order(L, e);
+    return is_cut(e) && e->type->kind != TYPE_VOID ? save(L, value) : value;
 }
 
 struct expr *lower_place(struct lowering *L, struct expr *e)

@@ -31,6 +31,8 @@ struct machine *lower_branch(struct lowering *L, struct stmt *branch, struct sym
 
 /* lower_slot.c: names that C accepts, each once in its machine */
 const char *slot_c_name(const char *name);
+/* machine NULL: among the names of machines. */
+const char *slot_unique_name(const struct machine *machine, const char *name);
 struct slot *slot_new(struct machine *machine, const char *name, enum slot_kind kind, struct type *type);
 struct slot *slot_for(struct machine *machine, struct symbol *symbol);
 /* A variable of lower's own, and its name as an expression. */

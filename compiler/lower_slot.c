@@ -72,7 +72,7 @@ static struct used_name *find_name(const struct machine *machine, const char *na
     return fresh;
 }
 
-static const char *unique_name(const struct machine *machine, const char *name)
+const char *slot_unique_name(const struct machine *machine, const char *name)
 {
     bool taken;
     const char *base = slot_c_name(name);
@@ -90,7 +90,7 @@ struct slot *slot_new(struct machine *machine, const char *name, enum slot_kind 
 {
     struct slot *slot = NEW(struct slot);
     slot->kind = kind;
-    slot->name = unique_name(machine, name);
+    slot->name = slot_unique_name(machine, name);
     slot->type = type;
     slot->machine = machine;
     slot->index = -1;
@@ -129,7 +129,7 @@ struct slot *slot_for(struct machine *machine, struct symbol *symbol)
                      (slot->is_parameter || symbol->kind == SYMBOL_CHANNEL || symbol->is_by_ref ||
                       symbol->type->kind == TYPE_ARRAY);
     if (slot->kind == SLOT_ARRAY && slot->type->length < 0)
-        slot->length_name = unique_name(machine, arena_printf("%s_length", slot->name));
+        slot->length_name = slot_unique_name(machine, arena_printf("%s_length", slot->name));
     symbol->lowered = slot;
     return slot;
 }

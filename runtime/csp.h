@@ -41,15 +41,18 @@
  * the C compiler need not say so again. */
 #if defined(__clang__)
 #define CSP_GENERATED_CODE                                                                                             \
+    _Pragma("clang diagnostic ignored \"-Woverlength-strings\"")                                                        \
     _Pragma("clang diagnostic ignored \"-Wtautological-compare\"")                                                     \
     _Pragma("clang diagnostic ignored \"-Winfinite-recursion\"")
 #elif defined(__GNUC__) && __GNUC__ >= 12
 #define CSP_GENERATED_CODE                                                                                             \
+    _Pragma("GCC diagnostic ignored \"-Woverlength-strings\"")                                                          \
     _Pragma("GCC diagnostic ignored \"-Wtautological-compare\"")                                                       \
     _Pragma("GCC diagnostic ignored \"-Wtype-limits\"")                                                                \
     _Pragma("GCC diagnostic ignored \"-Winfinite-recursion\"")
 #elif defined(__GNUC__)
 #define CSP_GENERATED_CODE                                                                                             \
+    _Pragma("GCC diagnostic ignored \"-Woverlength-strings\"")                                                          \
     _Pragma("GCC diagnostic ignored \"-Wtautological-compare\"")                                                       \
     _Pragma("GCC diagnostic ignored \"-Wtype-limits\"")
 #else
