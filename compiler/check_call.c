@@ -57,19 +57,21 @@ static void check_len(struct checker *checker, struct expr *call)
         diag_error(call->at, "only arrays and strings have a length, and this is %s", type_text(of->type));
 }
 
-/* All arguments meet in the first one, which grows as it needs. */
+/* All arguments meet in the first one, which grows as it needs; only then is a narrow type made int, which an unsigned
+ * one would not meet. */
 static bool meet_all(struct expr *call)
 {
     struct expr *first = call->arguments;
     for (struct expr *argument = first; argument; argument = argument->next) {
-        if (check_is_ordered(argument->type) && check_meet(first, argument, true))
+        if (check_is_ordered(argument->type) && check_meet(first, argument, false))
             continue;
         diag_error(call->at, "%s needs numbers or times that meet in one type, and these are %s and %s",
                    call->left->name, type_text(first->type), type_text(argument->type));
         return false;
     }
-    for (struct expr *argument = first->next; argument; argument = argument->next)
-        check_wrap(argument, first->type);
+    struct type *type = check_at_least_int(first->type);
+    for (struct expr *argument = first; argument; argument = argument->next)
+        check_wrap(argument, type);
     return true;
 }
 

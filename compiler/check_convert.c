@@ -121,7 +121,7 @@ void check_settle(struct expr *expr)
 
 /* ---- two operands ---- */
 
-static struct type *at_least_int(struct type *type)
+struct type *check_at_least_int(struct type *type)
 {
     bool is_narrow = type_is_integer(type) && !check_is_exact(type) && type_bits(type) < 32;
     return is_narrow ? type_basic(TYPE_INT32) : type;
@@ -136,7 +136,7 @@ static struct type *as_operand(const struct expr *expr)
 
 void check_promote(struct expr *expr)
 {
-    check_wrap(expr, at_least_int(as_operand(expr)));
+    check_wrap(expr, check_at_least_int(as_operand(expr)));
 }
 
 /* A real constant stays real beside an integer: n / 2.0 is no division of integers. */
@@ -177,7 +177,7 @@ struct type *check_meet(struct expr *left, struct expr *right, bool is_arithmeti
     struct type *type = meet_types(left, is_arithmetic ? as_operand(left) : left->type, right,
                                    is_arithmetic ? as_operand(right) : right->type);
     if (type && is_arithmetic)
-        type = at_least_int(type);
+        type = check_at_least_int(type);
     if (type) {
         check_wrap(left, type);
         check_wrap(right, type);

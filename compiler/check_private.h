@@ -41,6 +41,8 @@ struct type *check_meet(struct expr *left, struct expr *right, bool is_arithmeti
 void check_refuse_meeting(struct where at, const struct expr *left, const struct expr *right);
 /* An operand of arithmetic: a narrow integer becomes int, a character written as one becomes an exact constant. */
 void check_promote(struct expr *expr);
+/* The type in which arithmetic on such values is done: int for a narrower integer. */
+struct type *check_at_least_int(struct type *type);
 /* Puts a conversion around the expression; a constant keeps its value, fitted. */
 void check_wrap(struct expr *expr, struct type *type);
 /* Forgets how a constant was written; its type and value stay. */

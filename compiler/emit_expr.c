@@ -357,9 +357,8 @@ static void put_function_call(struct emitter *E, const struct expr *e)
 /* min(a, b, c) is min(min(a, b), c). */
 static void put_extreme(struct emitter *E, const struct expr *e, const char *which)
 {
-    const char *suffix = e->type->kind == TYPE_TIME ? "int64" : emit_suffix(e->type);
     for (const struct expr *a = e->arguments->next; a; a = a->next)
-        emit_put(E, "csp_%s_%s(", which, suffix);
+        emit_put(E, "csp_%s_%s(", which, emit_suffix(e->type));
     emit_expr(E, e->arguments);
     for (const struct expr *a = e->arguments->next; a; a = a->next) {
         emit_put(E, ", ");
@@ -371,7 +370,7 @@ static void put_extreme(struct emitter *E, const struct expr *e, const char *whi
 static void put_abs(struct emitter *E, const struct expr *e)
 {
     const struct type *type = e->type;
-    emit_put(E, "csp_abs_%s(", type->kind == TYPE_TIME ? "int64" : emit_suffix(type));
+    emit_put(E, "csp_abs_%s(", emit_suffix(type));
     if (type->kind != TYPE_FLOAT && type->kind != TYPE_DOUBLE) {
         emit_at(E, e->operator_at);
         emit_put(E, ", ");

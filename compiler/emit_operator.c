@@ -36,12 +36,6 @@ static bool is_compared_by_call(const struct expr *e)
     return e->left->type->kind == TYPE_STRING || e->left->type->kind == TYPE_ARRAY || e->right->type->kind == TYPE_STRING;
 }
 
-/* Types of 64 bits: time is computed as int64. */
-static const char *arithmetic_suffix(const struct type *type)
-{
-    return type->kind == TYPE_TIME ? "int64" : emit_suffix(type);
-}
-
 static bool is_whole(const struct type *type)
 {
     return type->kind == TYPE_TIME || type->kind == TYPE_BOOL || type_is_integer(type);
@@ -86,7 +80,7 @@ bool emit_is_raw_operator(const struct expr *e)
 void emit_unary(struct emitter *E, const struct expr *e)
 {
     if (e->operator == OPERATOR_NEGATE && !is_real(e->type)) {
-        emit_put(E, "csp_neg_%s(", arithmetic_suffix(e->type));
+        emit_put(E, "csp_neg_%s(", emit_suffix(e->type));
         emit_at(E, e->operator_at);
         emit_put(E, ", ");
         emit_expr(E, e->left);
@@ -100,8 +94,9 @@ void emit_unary(struct emitter *E, const struct expr *e)
 
 static void put_arithmetic(struct emitter *E, const struct expr *e)
 {
-    /* What a time is divided by, or a factor of it, is an int64 of the same size. */
-    emit_put(E, "csp_%s_%s(", checking[e->operator], arithmetic_suffix(e->left->type));
+    /* The type that overflows: what a time is divided by, or a factor of it, is an int64 of the same size. */
+    const struct type *type = e->type->kind == TYPE_TIME ? e->type : e->left->type;
+    emit_put(E, "csp_%s_%s(", checking[e->operator], emit_suffix(type));
     if (!wraps(e->operator)) {
         emit_at(E, e->operator_at);
         emit_put(E, ", ");

@@ -97,26 +97,38 @@ static bool is_ref_parameter(const struct symbol *parameter)
 }
 
 /* The arguments of a call one after the other; what is passed by ref is a place, only its indices are values. */
-static struct expr *call_with_effects(struct lowering *L, const struct expr *call)
+struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
 {
-    struct expr *copy = copy_expr(call);
+    struct expr *first = NULL, **end = &first;
     const struct symbol *callee = call->left->symbol;
     struct symbol *parameter = callee->declaration ? callee->declaration->parameters : NULL;
-    struct expr **end = &copy->arguments;
     struct expr *last = NULL;
-    for (struct expr *a = call->arguments; a; a = a->next)
+    bool has_effects = false;
+    for (struct expr *a = call->arguments; a; a = a->next) {
+        has_effects = has_effects || effects_seen(a);
         if (!a->value)
             last = a;
+    }
+    if (!has_effects)
+        return call->arguments;
     for (struct expr *a = call->arguments; a; a = a->next) {
         struct expr *value = is_ref_parameter(parameter) ? lower_place(L, a) : lower_expr(L, a);
         if (a != last && !is_ref_parameter(parameter))
             value = save(L, value);
-        *end = copy_expr(value);
-        end = &(*end)->next;
+        struct expr *argument = copy_expr(value);
+        argument->next = NULL;
+        *end = argument;
+        end = &argument->next;
         if (parameter)
             parameter = parameter->next;
     }
-    *end = NULL;
+    return first;
+}
+
+static struct expr *call_with_effects(struct lowering *L, const struct expr *call)
+{
+    struct expr *copy = copy_expr(call);
+    copy->arguments = lower_call_arguments(L, call);
     return copy;
 }
 

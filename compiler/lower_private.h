@@ -50,7 +50,8 @@ struct expr *lower_expr(struct lowering *L, struct expr *e);
 struct expr *lower_place(struct lowering *L, struct expr *e);
 /* Several operands that C may evaluate in any order. */
 void lower_operands(struct lowering *L, struct expr **operands, int count);
-/* The arguments of a call, one behind the other. */
+/* The arguments of a call, one behind the other; those of one that prints are all values. */
+struct expr *lower_call_arguments(struct lowering *L, const struct expr *call);
 struct expr *lower_arguments(struct lowering *L, struct expr *arguments);
 /* A copy in a variable that nothing sets any more; the expression itself where it cannot change. */
 struct expr *lower_fixed(struct lowering *L, struct expr *e, const char *name);

@@ -112,7 +112,7 @@ struct argument *lower_child_arguments(struct lowering *L, struct machine *calle
 {
     struct argument *first = NULL, **end = &first;
     struct slot *slot = callee->slots;
-    for (struct expr *value = lower_arguments(L, call->arguments); value; value = value->next) {
+    for (struct expr *value = lower_call_arguments(L, call); value; value = value->next) {
         struct argument *argument = NEW(struct argument);
         *argument = (struct argument){slot, value, NULL};
         *end = argument;

@@ -1,8 +1,8 @@
 /* csp_check: arithmetic, conversions and indices that end the program with a message instead of going wrong
  * (language.md § 2). Included by csp.h.
  *
- * The families below exist for T in int32 int64 uint32 uint64, whose C types are T_t; users know them as int, int64,
- * uint, uint64; time uses int64:
+ * The families below exist for T in int32 int64 uint32 uint64, whose C types are T_t and which users know as int, int64,
+ * uint, uint64, and for time, an int64_t:
  *
  *   csp_add_T csp_sub_T csp_mul_T csp_div_T csp_rem_T (S, place, a, b)   checked
  *   csp_neg_T csp_abs_T (S, place, a)                                    checked; abs for signed T only
@@ -58,20 +58,20 @@ CSP_COLD _Noreturn void csp_fail_fit_double(csp_scheduler *S, csp_place place, c
 #define CSP_MUL_OVERFLOWS(T, a, b, r) csp_mul_overflows_##T(a, b, r)
 
 /* The result is computed by wrapping around, which never overflows, and is right if the operands allowed it. */
-#define CSP_SIGNED_OVERFLOWS(T, MIN, MAX)                                                                              \
-    static inline bool csp_add_overflows_##T(T##_t a, T##_t b, T##_t *r)                                               \
+#define CSP_SIGNED_OVERFLOWS(T, C, U, MIN, MAX)                                                                        \
+    static inline bool csp_add_overflows_##T(C a, C b, C *r)                                                           \
     {                                                                                                                  \
-        *r = (T##_t)((u##T##_t)a + (u##T##_t)b);                                                                       \
+        *r = (C)((U)a + (U)b);                                                                                         \
         return b > 0 ? a > MAX - b : a < MIN - b;                                                                      \
     }                                                                                                                  \
-    static inline bool csp_sub_overflows_##T(T##_t a, T##_t b, T##_t *r)                                               \
+    static inline bool csp_sub_overflows_##T(C a, C b, C *r)                                                           \
     {                                                                                                                  \
-        *r = (T##_t)((u##T##_t)a - (u##T##_t)b);                                                                       \
+        *r = (C)((U)a - (U)b);                                                                                         \
         return b > 0 ? a < MIN + b : a > MAX + b;                                                                      \
     }                                                                                                                  \
-    static inline bool csp_mul_overflows_##T(T##_t a, T##_t b, T##_t *r)                                               \
+    static inline bool csp_mul_overflows_##T(C a, C b, C *r)                                                           \
     {                                                                                                                  \
-        *r = (T##_t)((u##T##_t)a * (u##T##_t)b);                                                                       \
+        *r = (C)((U)a * (U)b);                                                                                         \
         if (a > 0)                                                                                                     \
             return b > 0 ? a > MAX / b : b < MIN / a;                                                                  \
         return b > 0 ? a < MIN / b : a != 0 && b < MAX / a;                                                            \
@@ -90,57 +90,58 @@ CSP_COLD _Noreturn void csp_fail_fit_double(csp_scheduler *S, csp_place place, c
         *r = a * b;                                                                                                    \
         return b != 0 && a > MAX / b;                                                                                  \
     }
-CSP_SIGNED_OVERFLOWS(int32, INT32_MIN, INT32_MAX)
-CSP_SIGNED_OVERFLOWS(int64, INT64_MIN, INT64_MAX)
+CSP_SIGNED_OVERFLOWS(int32, int32_t, uint32_t, INT32_MIN, INT32_MAX)
+CSP_SIGNED_OVERFLOWS(int64, int64_t, uint64_t, INT64_MIN, INT64_MAX)
+CSP_SIGNED_OVERFLOWS(time, int64_t, uint64_t, INT64_MIN, INT64_MAX)
 CSP_UNSIGNED_OVERFLOWS(uint32, UINT32_MAX)
 CSP_UNSIGNED_OVERFLOWS(uint64, UINT64_MAX)
 #endif
 
 /* ---- arithmetic ---- */
 
-#define CSP_CHECKED(T, SHOWN, FAIL, word, sign, OVERFLOWS)                                                             \
-    static inline T##_t csp_##word##_##T(csp_scheduler *S, csp_place place, T##_t a, T##_t b)                          \
+#define CSP_CHECKED(T, C, SHOWN, FAIL, word, sign, OVERFLOWS)                                                          \
+    static inline C csp_##word##_##T(csp_scheduler *S, csp_place place, C a, C b)                                      \
     {                                                                                                                  \
-        T##_t result;                                                                                                  \
+        C result;                                                                                                      \
         if (CSP_UNLIKELY(OVERFLOWS(T, a, b, &result)))                                                                 \
             FAIL(S, place, sign, SHOWN, a, b);                                                                         \
         return result;                                                                                                 \
     }
 
-/* What signed and unsigned have in common; U is the unsigned type of the same width. */
-#define CSP_ARITHMETIC(T, U, SHOWN, WIDTH, FAIL)                                                                       \
-    CSP_CHECKED(T, SHOWN, FAIL, add, "+", CSP_ADD_OVERFLOWS)                                                           \
-    CSP_CHECKED(T, SHOWN, FAIL, sub, "-", CSP_SUB_OVERFLOWS)                                                           \
-    CSP_CHECKED(T, SHOWN, FAIL, mul, "*", CSP_MUL_OVERFLOWS)                                                           \
-    static inline T##_t csp_shl_##T(csp_scheduler *S, csp_place place, T##_t a, int64_t by)                            \
+/* What signed and unsigned have in common; C is its C type, U the unsigned one of the same width. */
+#define CSP_ARITHMETIC(T, C, U, SHOWN, WIDTH, FAIL)                                                                    \
+    CSP_CHECKED(T, C, SHOWN, FAIL, add, "+", CSP_ADD_OVERFLOWS)                                                        \
+    CSP_CHECKED(T, C, SHOWN, FAIL, sub, "-", CSP_SUB_OVERFLOWS)                                                        \
+    CSP_CHECKED(T, C, SHOWN, FAIL, mul, "*", CSP_MUL_OVERFLOWS)                                                        \
+    static inline C csp_shl_##T(csp_scheduler *S, csp_place place, C a, int64_t by)                                    \
     {                                                                                                                  \
         if (CSP_UNLIKELY(by < 0 || by >= WIDTH))                                                                       \
             csp_fail_shift(S, place, SHOWN, by);                                                                       \
-        return (T##_t)((U)a << by);                                                                                    \
+        return (C)((U)a << by);                                                                                        \
     }                                                                                                                  \
-    static inline T##_t csp_shr_##T(csp_scheduler *S, csp_place place, T##_t a, int64_t by)                            \
+    static inline C csp_shr_##T(csp_scheduler *S, csp_place place, C a, int64_t by)                                    \
     {                                                                                                                  \
         if (CSP_UNLIKELY(by < 0 || by >= WIDTH))                                                                       \
             csp_fail_shift(S, place, SHOWN, by);                                                                       \
         return a >> by;                                                                                                \
     }                                                                                                                  \
-    static inline T##_t csp_wrap_add_##T(T##_t a, T##_t b)                                                             \
+    static inline C csp_wrap_add_##T(C a, C b)                                                                         \
     {                                                                                                                  \
-        return (T##_t)((U)a + (U)b);                                                                                   \
+        return (C)((U)a + (U)b);                                                                                       \
     }                                                                                                                  \
-    static inline T##_t csp_wrap_sub_##T(T##_t a, T##_t b)                                                             \
+    static inline C csp_wrap_sub_##T(C a, C b)                                                                         \
     {                                                                                                                  \
-        return (T##_t)((U)a - (U)b);                                                                                   \
+        return (C)((U)a - (U)b);                                                                                       \
     }                                                                                                                  \
-    static inline T##_t csp_wrap_mul_##T(T##_t a, T##_t b)                                                             \
+    static inline C csp_wrap_mul_##T(C a, C b)                                                                         \
     {                                                                                                                  \
-        return (T##_t)((U)a * (U)b);                                                                                   \
+        return (C)((U)a * (U)b);                                                                                       \
     }
 
 /* The smallest integer divided by -1 overflows, and its remainder is 0 (language.md § 11). */
-#define CSP_SIGNED(T, U, SHOWN, WIDTH, MIN)                                                                            \
-    CSP_ARITHMETIC(T, U, SHOWN, WIDTH, csp_fail_overflow_int)                                                          \
-    static inline T##_t csp_div_##T(csp_scheduler *S, csp_place place, T##_t a, T##_t b)                               \
+#define CSP_SIGNED(T, C, U, SHOWN, WIDTH, MIN)                                                                         \
+    CSP_ARITHMETIC(T, C, U, SHOWN, WIDTH, csp_fail_overflow_int)                                                       \
+    static inline C csp_div_##T(csp_scheduler *S, csp_place place, C a, C b)                                           \
     {                                                                                                                  \
         if (CSP_UNLIKELY(b == 0))                                                                                      \
             csp_fail_zero(S, place);                                                                                   \
@@ -148,19 +149,19 @@ CSP_UNSIGNED_OVERFLOWS(uint64, UINT64_MAX)
             csp_fail_overflow_int(S, place, "/", SHOWN, a, b);                                                         \
         return a / b;                                                                                                  \
     }                                                                                                                  \
-    static inline T##_t csp_rem_##T(csp_scheduler *S, csp_place place, T##_t a, T##_t b)                               \
+    static inline C csp_rem_##T(csp_scheduler *S, csp_place place, C a, C b)                                           \
     {                                                                                                                  \
         if (CSP_UNLIKELY(b == 0))                                                                                      \
             csp_fail_zero(S, place);                                                                                   \
         return b == -1 ? 0 : a % b;                                                                                    \
     }                                                                                                                  \
-    static inline T##_t csp_neg_##T(csp_scheduler *S, csp_place place, T##_t a)                                        \
+    static inline C csp_neg_##T(csp_scheduler *S, csp_place place, C a)                                                \
     {                                                                                                                  \
         if (CSP_UNLIKELY(a == MIN))                                                                                    \
             csp_fail_overflow_of(S, place, "-", SHOWN, a);                                                             \
         return -a;                                                                                                     \
     }                                                                                                                  \
-    static inline T##_t csp_abs_##T(csp_scheduler *S, csp_place place, T##_t a)                                        \
+    static inline C csp_abs_##T(csp_scheduler *S, csp_place place, C a)                                                \
     {                                                                                                                  \
         if (CSP_UNLIKELY(a == MIN))                                                                                    \
             csp_fail_overflow_of(S, place, "abs", SHOWN, a);                                                           \
@@ -168,7 +169,7 @@ CSP_UNSIGNED_OVERFLOWS(uint64, UINT64_MAX)
     }
 
 #define CSP_UNSIGNED(T, SHOWN, WIDTH)                                                                                  \
-    CSP_ARITHMETIC(T, T##_t, SHOWN, WIDTH, csp_fail_overflow_uint)                                                     \
+    CSP_ARITHMETIC(T, T##_t, T##_t, SHOWN, WIDTH, csp_fail_overflow_uint)                                              \
     static inline T##_t csp_div_##T(csp_scheduler *S, csp_place place, T##_t a, T##_t b)                               \
     {                                                                                                                  \
         if (CSP_UNLIKELY(b == 0))                                                                                      \
@@ -188,8 +189,9 @@ CSP_UNSIGNED_OVERFLOWS(uint64, UINT64_MAX)
         return 0;                                                                                                      \
     }
 
-CSP_SIGNED(int32, uint32_t, "int", 32, INT32_MIN)
-CSP_SIGNED(int64, uint64_t, "int64", 64, INT64_MIN)
+CSP_SIGNED(int32, int32_t, uint32_t, "int", 32, INT32_MIN)
+CSP_SIGNED(int64, int64_t, uint64_t, "int64", 64, INT64_MIN)
+CSP_SIGNED(time, int64_t, uint64_t, "time", 64, INT64_MIN)
 CSP_UNSIGNED(uint32, "uint", 32)
 CSP_UNSIGNED(uint64, "uint64", 64)
 
@@ -213,6 +215,7 @@ CSP_ABS_REAL(float)
 CSP_ABS_REAL(double)
 CSP_MIN_MAX(int32, int32_t)
 CSP_MIN_MAX(int64, int64_t)
+CSP_MIN_MAX(time, int64_t)
 CSP_MIN_MAX(uint32, uint32_t)
 CSP_MIN_MAX(uint64, uint64_t)
 CSP_MIN_MAX(float, float)
