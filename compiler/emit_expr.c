@@ -207,7 +207,7 @@ static int64_t ends_in(const struct type *type)
 static void put_end_index(struct emitter *E, const struct expr *e)
 {
     bool is_row = e->type->kind == TYPE_ARRAY;
-    emit_put(E, is_row ? "csp_row(" : "csp_end(");
+    emit_put(E, is_row ? "csp_row(" : "csp_end_at(");
     emit_at(E, e->at);
     emit_put(E, ", ");
     emit_expr(E, e->left);

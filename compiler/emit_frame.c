@@ -267,7 +267,7 @@ void emit_kind(struct emitter *E, const struct machine *machine)
     emit_line(E, "};");
     emit_put(E, "static const csp_kind %s_kind = {\"%s\", ", machine->name, machine->title);
     emit_place(E, machine->at);
-    emit_put(E, ", %s_step,\n    sizeof(struct %s_frame), %d, %s_points};\n\n", machine->name, machine->name,
+    emit_put(E, ", %s_step,\n    sizeof(struct %s_frame), %d, %s_points, 0, NULL};\n\n", machine->name, machine->name,
              machine->point_count + 1, machine->name);
 }
 

@@ -63,7 +63,7 @@ void csp_guard_ended(csp_alt *alt, int which, csp_channel *c, bool writing_end)
 
 void csp_guard_time(csp_alt *alt, int which, int64_t instant)
 {
-    add(alt, CSP_GUARD_TIME, which)->time = instant;
+    add(alt, CSP_GUARD_TIME, which)->of.time = instant;
 }
 
 void csp_guard_skip(csp_alt *alt, int which)
@@ -147,9 +147,10 @@ static bool is_ready(csp_scheduler *S, const csp_guard *g)
         csp_channel_ready(S, g->channel, CSP_RECEIVING); /* a device finds out that its end has come when it is asked */
         return csp_channel_ended(g->channel, writes(g));
     case CSP_GUARD_TIME:
-        return g->time <= csp_now(S);
+        return g->of.time <= csp_now(S);
     case CSP_GUARD_SKIP:
         return true;
+    case CSP_GUARD_SYNC:
     case CSP_GUARD_CLOSED:
         break;
     }
@@ -198,8 +199,8 @@ static void enable(csp_scheduler *S, csp_alt *alt)
         csp_guard *g = &alt->guards[i];
         if (uses_channel(g))
             csp_channel_enable(g);
-        else if (g->kind == CSP_GUARD_TIME && g->time < earliest)
-            earliest = g->time;
+        else if (g->kind == CSP_GUARD_TIME && g->of.time < earliest)
+            earliest = g->of.time;
     }
     alt->timer.process = alt->process;
     csp_timer_start(S, &alt->timer, earliest);
@@ -263,7 +264,7 @@ void csp_alt_timeout(csp_scheduler *S, csp_alt *alt, int64_t now)
 {
     for (int32_t i = first(alt), n = 0; n < alt->count; n++, i = after(alt, i)) {
         const csp_guard *g = &alt->guards[i];
-        if (g->kind == CSP_GUARD_TIME && g->time <= now) {
+        if (g->kind == CSP_GUARD_TIME && g->of.time <= now) {
             withdraw(S, alt);
             settle(alt, i, i);
             return;

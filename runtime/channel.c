@@ -13,9 +13,11 @@
 
 const csp_node csp_open = {.kind = CSP_OPEN};
 const csp_node csp_device_end = {.kind = CSP_DEVICE};
+const csp_node csp_buffered = {.kind = CSP_BUFFERED};
 const csp_node csp_closed = {.kind = CSP_CLOSED};
 const csp_node csp_poisoned = {.kind = CSP_POISONED};
 const csp_node csp_unconnected = {.kind = CSP_UNCONNECTED};
+csp_channel csp_gone = {(csp_node *)&csp_poisoned, NULL};
 csp_channel csp_nowhere = {(csp_node *)&csp_unconnected, NULL};
 
 static bool is_guard(const csp_node *n)
@@ -76,7 +78,7 @@ void csp_channel_withdraw(csp_guard *guard)
 static csp_node *partner(const csp_channel *c, enum csp_node_kind asking)
 {
     csp_node *n = c->first;
-    if (n->kind <= CSP_SENDING_CLOSED)
+    if (n->kind <= CSP_SENDING_SLOWLY)
         return (n->kind == CSP_RECEIVING) == (asking == CSP_SENDING) ? n : NULL;
     enum csp_node_kind wanted = asking == CSP_SENDING ? CSP_ALT_RECEIVING : CSP_ALT_SENDING;
     for (; n->kind == CSP_ALT_RECEIVING || n->kind == CSP_ALT_SENDING; n = n->next) {
@@ -119,14 +121,14 @@ static void end_watchers(csp_scheduler *S, csp_channel *c, csp_node **link, csp_
 /* Communicates with a plain process at the front of the queue. */
 static void meet_process(csp_scheduler *S, csp_channel *c, csp_node *n, void *message, size_t size)
 {
-    bool closed = n->kind == CSP_SENDING_CLOSED;
+    bool closed = n->kind == CSP_SENDING_SLOWLY;
     c->first = n->next;
     if (size && n->kind == CSP_RECEIVING)
         memcpy((char *)n + n->message, message, size);
     else if (size)
         memcpy(message, (char *)n + n->message, size);
     csp_ready(S, (csp_process *)n);
-    if (closed && c->first->kind != CSP_SENDING_CLOSED)
+    if (closed && c->first->kind != CSP_SENDING_SLOWLY)
         end_watchers(S, c, &c->first, NULL, true);
 }
 
@@ -203,7 +205,7 @@ bool csp_receive_slowly(csp_scheduler *S, csp_process *self, csp_channel *c, voi
 bool csp_channel_ended(const csp_channel *c, bool writing_end)
 {
     return c->first->kind == CSP_CLOSED || c->first->kind == CSP_POISONED
-        || (writing_end && c->first->kind == CSP_SENDING_CLOSED);
+        || (writing_end && c->first->kind == CSP_SENDING_SLOWLY);
 }
 
 static void meet_end(csp_scheduler *S, csp_process *p)
@@ -253,7 +255,7 @@ static void end(csp_scheduler *S, csp_channel *c, const csp_node *constant, bool
         if (is_guard(n)) {
             csp_alt_end(S, guard_of(n)->alt, c, true);
         } else if (serve_senders && n->kind == CSP_SENDING) {
-            n->kind = CSP_SENDING_CLOSED;
+            n->kind = CSP_SENDING_SLOWLY;
             kept = n;
             link = &n->next;
         } else {

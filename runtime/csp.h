@@ -4,7 +4,8 @@
  * its step, runs it from its resume point to the next wait. There are no stacks: a step that must wait leaves its frame
  * in a queue and goes to the next runnable process. One scheduler is single-threaded; two schedulers share nothing.
  *
- * What generated code does on the fast path is inline here; the slow paths are in channel.c, alt.c, timer.c, process.c. */
+ * What generated code does on the fast path is inline here; the slow paths are in channel.c, alt.c, timer.c, process.c …; what fewer
+ * programs need is in the headers that this one includes at its end. */
 #ifndef CSP_H
 #define CSP_H
 
@@ -70,16 +71,19 @@ typedef void csp_step(csp_scheduler *S, csp_process *self);
 
 /* ---- processes ---- */
 
-/* What a node in a channel's queue is. The last five end a queue: they are constants, never linked behind one another. */
+/* What a node in a queue is. The last six end a channel's queue: they are constants, never linked behind one another. */
 enum csp_node_kind {
     CSP_RECEIVING,         /* a process that waits to receive */
     CSP_SENDING,           /* a process that waits to send */
-    CSP_SENDING_CLOSED,    /* the same on a channel that has been closed since (served on the slow path) */
+    CSP_SENDING_SLOWLY,    /* the same on a channel that has been closed since, or has a buffer: the fast path passes it by */
     CSP_ALT_RECEIVING,     /* a guard of a process that waits in an alt */
     CSP_ALT_SENDING,
     CSP_ALT_ENDED,         /* an `ended` guard: waits behind all others for the channel's end */
+    CSP_SYNCING,           /* a process that waits at a barrier */
+    CSP_ALT_SYNCING,       /* a `sync` guard */
     CSP_OPEN,              /* end of the queue of a channel in use */
     CSP_DEVICE,            /* … of one that leads out of the program, such as stdin: see struct csp_device in world.h */
+    CSP_BUFFERED,          /* … of one with a buffer, be it empty or not: see csp_buffer.h */
     CSP_CLOSED,            /* … of a closed one: no more sends */
     CSP_POISONED,          /* … of a poisoned one: the end, now */
     CSP_UNCONNECTED        /* … of the end that is connected to nothing: using it is a run-time error */
@@ -110,10 +114,11 @@ struct csp_process {
  * directions may stand alone with both), then watching `ended` guards, then one of the constants below. */
 struct csp_channel {
     csp_node *first;
-    csp_node *last;   /* the last that waits to communicate; meaningless where none does */
+    csp_node *last;   /* the last that waits to communicate; meaningless where none does. The fast path writes it only
+                       * where `first` is csp_open; on other channels channel.c keeps marks in its low bits */
 };
 
-extern const csp_node csp_open, csp_device_end, csp_closed, csp_poisoned, csp_unconnected;
+extern const csp_node csp_open, csp_device_end, csp_buffered, csp_closed, csp_poisoned, csp_unconnected;
 /* What an end is before it is connected. Never written, since every use of it is an error; not const only because an end
  * is a csp_channel *. */
 extern csp_channel csp_nowhere;
@@ -130,7 +135,8 @@ static inline void csp_channels_begin(csp_channel *c, size_t count)
         csp_channel_begin(c + i);
 }
 
-/* Array parameters of ends: either a channel array (stride is the size of a channel) or an array of ends (stride 0). */
+/* Array parameters of ends: either an array of channels (stride is the size of a channel, or of a csp_buffer) or, stride
+ * 0, an array of csp_end. */
 typedef struct csp_ends {
     void *base;
     int32_t length;
@@ -169,7 +175,7 @@ struct csp_timer {
 
 /* ---- alt ---- */
 
-enum csp_guard_kind { CSP_GUARD_CLOSED, CSP_GUARD_RECEIVE, CSP_GUARD_SEND, CSP_GUARD_ENDED, CSP_GUARD_TIME, CSP_GUARD_SKIP };
+enum csp_guard_kind { CSP_GUARD_CLOSED, CSP_GUARD_RECEIVE, CSP_GUARD_SEND, CSP_GUARD_ENDED, CSP_GUARD_TIME, CSP_GUARD_SKIP, CSP_GUARD_SYNC };
 
 /* One guard of one evaluation of an alt. A CLOSED one is a guard whose `when` is false; it keeps its number. */
 typedef struct csp_guard {
@@ -178,10 +184,15 @@ typedef struct csp_guard {
     struct csp_alt *alt;
     csp_channel *channel;
     void *message;         /* what to send, where to receive; size is csp_alt's business: see `size` */
-    int64_t time;          /* CSP_GUARD_TIME */
+    union {
+        int64_t time;      /* CSP_GUARD_TIME */
+        struct csp_held *held; /* CSP_GUARD_RECEIVE: of a ??; else NULL */
+        struct csp_barrier *barrier; /* CSP_GUARD_SYNC */
+    } of;
     uint32_t size;         /* of the message, in bytes; 0 for void */
     uint8_t kind;          /* enum csp_guard_kind */
-    uint8_t writing_end;   /* ENDED: asks as a writer (ended as soon as closed), else as a reader (ended once drained) */
+    uint8_t writing_end;   /* ENDED: asks as a writer (ended as soon as closed), else as a reader (ended once drained).
+                            * SYNC: the process is a member */
     uint16_t which;        /* textual number, from 0: what the generated code switches on */
 } csp_guard;
 
@@ -198,7 +209,8 @@ typedef struct csp_alt {
 /* ---- what a program says of itself: for reports, `--help` and debuggers ---- */
 
 enum csp_point_kind {
-    CSP_AT_START, CSP_AT_SEND, CSP_AT_RECEIVE, CSP_AT_ALT, CSP_AT_CALL, CSP_AT_PAR, CSP_AT_TIME, CSP_AT_YIELD, CSP_AT_STOP
+    CSP_AT_START, CSP_AT_SEND, CSP_AT_RECEIVE, CSP_AT_ALT, CSP_AT_CALL, CSP_AT_PAR, CSP_AT_TIME, CSP_AT_YIELD, CSP_AT_STOP,
+    CSP_AT_SYNC, CSP_AT_JOIN, CSP_AT_BLOCKING
 };
 
 /* Frames that run while their parent waits at a point. */
@@ -231,6 +243,8 @@ struct csp_kind {
     uint32_t size;         /* of the frame, in bytes */
     uint32_t point_count;
     const csp_point *points; /* by resume point; [0] is the start */
+    uint32_t group_count;
+    const uint32_t *groups;  /* offsets in the frame of its csp_groups: processes that it has spawned */
 };
 
 enum csp_argument_kind {
@@ -268,6 +282,7 @@ struct csp_scheduler {
     csp_node *first, *last;     /* run queue, FIFO; first NULL: empty */
     csp_process *running;       /* for messages */
     csp_process idle;           /* its step returns to csp_run's loop: when the queue is empty */
+    char *cells;                /* where the distances of cells are counted from; see csp_mobile.h */
     csp_timer *timers;          /* root of the heap */
     uint64_t timer_order;
     const csp_program *program;
@@ -508,5 +523,10 @@ void csp_assert_begin(csp_scheduler *S);
 _Noreturn void csp_assert_failed(csp_scheduler *S, csp_place place);
 
 #include "csp_check.h"
+#include "csp_buffer.h"
+#include "csp_mobile.h"
+#include "csp_barrier.h"
+#include "csp_spawn.h"
+#include "csp_blocking.h"
 
 #endif

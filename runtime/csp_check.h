@@ -297,11 +297,10 @@ static inline size_t csp_index(csp_scheduler *S, csp_place place, int64_t i, int
     return (size_t)i;
 }
 
-static inline csp_channel *csp_end(csp_scheduler *S, csp_place place, csp_ends ends, int64_t i, const char *name)
+/* An element of an array parameter of ends that are all of channels in frames. */
+static inline csp_channel *csp_end_at(csp_scheduler *S, csp_place place, csp_ends ends, int64_t i, const char *name)
 {
     size_t at = csp_index(S, place, i, ends.length, name);
-    if (ends.stride == 0)
-        return ((csp_channel **)ends.base)[at];
     return (csp_channel *)(void *)((char *)ends.base + at * (size_t)ends.stride);
 }
 
@@ -310,7 +309,7 @@ static inline csp_ends csp_row(csp_scheduler *S, csp_place place, csp_ends ends,
                                const char *name)
 {
     size_t at = csp_index(S, place, i, ends.length, name) * (size_t)total;
-    size_t stride = ends.stride ? (size_t)ends.stride : sizeof(csp_channel *);
+    size_t stride = ends.stride ? (size_t)ends.stride : sizeof(uint64_t);
     return (csp_ends){(char *)ends.base + at * stride, (int32_t)length, ends.stride};
 }
 

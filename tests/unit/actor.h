@@ -84,6 +84,7 @@ static bool actor_alt(csp_scheduler *S, struct actor *a)
         case CSP_GUARD_ENDED: csp_guard_ended(&a->alt, i, g->channel, g->value != 0); break;
         case CSP_GUARD_TIME: csp_guard_time(&a->alt, i, g->value); break;
         case CSP_GUARD_SKIP: csp_guard_skip(&a->alt, i); break;
+        case CSP_GUARD_SYNC: break;
         }
     }
     csp_place place = CSP_PLACE(0, 7, 9);
@@ -150,7 +151,7 @@ resumed:
 }
 
 static const char *const network_files[] = {"test.csp"};
-static const csp_kind network_kind = {"main", CSP_PLACE(0, 1, 1), actor_step, sizeof(struct actor), 0, NULL};
+static const csp_kind network_kind = {"main", CSP_PLACE(0, 1, 1), actor_step, sizeof(struct actor), 0, NULL, 0, NULL};
 static const csp_program network_program = {"test", network_files, &network_kind, NULL, 0, {-1, -1, -1}};
 
 enum { NETWORK_MEMORY = 1 << 20 };

@@ -139,15 +139,15 @@ static void indices(void **state)
 {
     (void)state;
     csp_channel channels[4];
-    csp_channel *ends[2] = {&channels[2], &channels[0]};
+    csp_end ends[2] = {csp_end_to(&channels[2]), csp_end_to(&channels[0])};
     assert_int_equal(csp_index(AT, 4, 5, "forks"), 4);
     FAILS(csp_index(AT, 5, 5, "forks"), "index 5 is out of bounds of forks[5]");
     FAILS(csp_index(AT, -1, 5, "forks"), "index -1 is out of bounds of forks[5]");
     csp_ends array = {channels, 4, sizeof(csp_channel)}, list = {ends, 2, 0}, grid = {channels, 2, sizeof(csp_channel)};
-    assert_ptr_equal(csp_end(AT, array, 3, "in"), &channels[3]);
-    assert_ptr_equal(csp_end(AT, list, 0, "in"), &channels[2]);
-    assert_ptr_equal(csp_end(AT, csp_row(AT, grid, 1, 2, 2, "g"), 1, "g"), &channels[3]);
-    FAILS(csp_end(AT, list, 2, "in"), "index 2 is out of bounds of in[2]");
+    assert_ptr_equal(csp_end_at(AT, array, 3, "in"), &channels[3]);
+    assert_ptr_equal(csp_channel_of(n->S, csp_mobile_at(AT, list, 0, "in")), &channels[2]);
+    assert_ptr_equal(csp_end_at(AT, csp_row(AT, grid, 1, 2, 2, "g"), 1, "g"), &channels[3]);
+    FAILS(csp_mobile_at(AT, list, 2, "in"), "index 2 is out of bounds of in[2]");
     FAILS(csp_row(AT, grid, 2, 2, 2, "g"), "index 2 is out of bounds of g[2]");
 }
 

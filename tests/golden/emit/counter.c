@@ -113,7 +113,7 @@ static const csp_point counter_points[] = {
     {CSP_PLACE(0, 4, 9), CSP_AT_SEND, "out ! i;", NULL, 0},
 };
 static const csp_kind counter_kind = {"counter", CSP_PLACE(0, 2, 9), counter_step,
-    sizeof(struct counter_frame), 2, counter_points};
+    sizeof(struct counter_frame), 2, counter_points, 0, NULL};
 
 static const csp_children main_children_1[] = {
     {&counter_kind, offsetof(struct main_frame, at.joined_1.counter_1), 1},
@@ -124,14 +124,14 @@ static const csp_point main_points[] = {
     {CSP_PLACE(0, 10, 5), CSP_AT_PAR, "par {", main_children_1, 2},
 };
 static const csp_kind main_kind = {"main", CSP_PLACE(0, 8, 9), main_step,
-    sizeof(struct main_frame), 2, main_points};
+    sizeof(struct main_frame), 2, main_points, 0, NULL};
 
 static const csp_point main_branch_1_points[] = {
     {CSP_PLACE(0, 12, 9), CSP_AT_START, "", NULL, 0},
     {CSP_PLACE(0, 12, 9), CSP_AT_RECEIVE, "for (x : c)", NULL, 0},
 };
 static const csp_kind main_branch_1_kind = {"branch of main", CSP_PLACE(0, 12, 9), main_branch_1_step,
-    sizeof(struct main_branch_1_frame), 2, main_branch_1_points};
+    sizeof(struct main_branch_1_frame), 2, main_branch_1_points, 0, NULL};
 
 static const csp_argument arguments[] = {
     {"n", CSP_ARGUMENT_INT32, offsetof(struct main_frame, n), "5"},
