@@ -8,6 +8,8 @@
 
 #include "csp.h"
 
+struct csp_held;
+
 typedef struct csp_buffer {
     csp_channel channel;  /* first, so that the channel is the buffer */
     unsigned char *bytes; /* the ring: capacity messages of `size` bytes; NULL for void */
@@ -15,7 +17,9 @@ typedef struct csp_buffer {
     uint32_t capacity;
     uint32_t first;       /* the oldest message */
     uint32_t count;       /* messages that can be received */
-    uint32_t reserved;    /* places that still belong to messages which a `??` has received and is working on */
+    uint32_t reserved;    /* places that still belong to messages which a `??` has received and is working on … */
+    struct csp_held *helds; /* … listed here, so that none of them looks at a buffer that is no more: poison and the end of
+                             * a cell clear their `buffer` */
 } csp_buffer;
 
 /* capacity is at least 1. */
@@ -27,15 +31,16 @@ void csp_buffers_begin(csp_buffer *buffers, void *bytes, size_t count, uint32_t 
  * A guard made by csp_guard_receive_held is taken like any other, but its sender does not go on (and a buffered message
  * keeps its place) until csp_release. */
 
-/* Who waits for the body of a ?? to be done; lies in the frame of the receiver. */
+/* What waits for the body of a ?? to be done; lies in the frame of the receiver. */
 typedef struct csp_held {
-    csp_process *sender; /* NULL: none; the message came from a buffer or a device */
-    bool has_place;      /* a place of the channel's ring is reserved */
+    csp_process *sender; /* NULL: none; the message came from a buffer, a device or a host */
+    csp_buffer *buffer;  /* in whose ring a place is reserved; NULL: none, or the buffer has ended since */
+    struct csp_held *next, *previous; /* in the buffer's list */
 } csp_held;
 
 void csp_guard_receive_held(csp_alt *alt, int which, csp_channel *c, void *message, size_t size, csp_held *held);
-/* The body is done, however it ended: the sender goes on. c is the channel of the guard; poison and close, also those
- * that came in the meantime, do not touch the sender. Does nothing where nothing is held. */
-void csp_release(csp_scheduler *S, csp_channel *c, csp_held *held);
+/* The body is done, however it ended: the sender goes on, the reserved place is free. Poison and close, also those that
+ * came in the meantime, do not touch the sender. Does nothing where nothing is held. */
+void csp_release(csp_scheduler *S, csp_held *held);
 
 #endif

@@ -41,6 +41,7 @@ CSP_COLD _Noreturn void csp_fail_shift(csp_scheduler *S, csp_place place, const 
 CSP_COLD _Noreturn void csp_fail_index(csp_scheduler *S, csp_place place, const char *name, int64_t index,
                                        int64_t length);
 CSP_COLD _Noreturn void csp_fail_index_string(csp_scheduler *S, csp_place place, int64_t index, int64_t length);
+CSP_COLD _Noreturn void csp_fail_enum(csp_scheduler *S, csp_place place, const char *name, int64_t value);
 CSP_COLD _Noreturn void csp_fail_text(csp_scheduler *S, csp_place place, int64_t length, int64_t room);
 CSP_COLD _Noreturn void csp_fail_fit_int(csp_scheduler *S, csp_place place, const char *type, int64_t value);
 CSP_COLD _Noreturn void csp_fail_fit_uint(csp_scheduler *S, csp_place place, const char *type, uint64_t value);
@@ -327,6 +328,15 @@ static inline csp_ends csp_row(csp_scheduler *S, csp_place place, csp_ends ends,
 CSP_ARRAYS_EQUAL(float)
 CSP_ARRAYS_EQUAL(double)
 
+/* ---- values of enums ---- */
+
+static inline int csp_enum(csp_scheduler *S, csp_place place, int64_t value, int count, const char *name)
+{
+    if (CSP_UNLIKELY((uint64_t)value >= (uint64_t)count))
+        csp_fail_enum(S, place, name, value);
+    return (int)value;
+}
+
 /* ---- text ---- */
 
 static inline uint8_t csp_string_at(csp_scheduler *S, csp_place place, csp_string s, int64_t i)
@@ -339,6 +349,15 @@ static inline uint8_t csp_string_at(csp_scheduler *S, csp_place place, csp_strin
 static inline bool csp_string_equal(csp_string a, csp_string b)
 {
     return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, (size_t)a.length) == 0);
+}
+
+static inline bool csp_strings_equal(const csp_string *a, const csp_string *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!csp_string_equal(a[i], b[i]))
+            return false;
+    }
+    return true;
 }
 
 /* The text in a char array ends at its first zero. */

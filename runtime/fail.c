@@ -103,6 +103,11 @@ _Noreturn void csp_fail_index_string(csp_scheduler *S, csp_place place, int64_t 
     csp_fail(S, place, "index %" PRId64 " is out of bounds of a string of %" PRId64 " characters", index, length);
 }
 
+_Noreturn void csp_fail_enum(csp_scheduler *S, csp_place place, const char *name, int64_t value)
+{
+    csp_fail(S, place, "%" PRId64 " is no value of %s", value, name);
+}
+
 _Noreturn void csp_fail_text(csp_scheduler *S, csp_place place, int64_t length, int64_t room)
 {
     csp_fail(S, place, "a text of %" PRId64 " characters does not fit char[%" PRId64 "]", length, room);
