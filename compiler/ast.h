@@ -86,6 +86,12 @@ struct region {
     struct region *outer;            /* the region around a branch; NULL for a function or process */
     struct declaration *declaration; /* the function or process that all of it belongs to */
     struct stmt *branch;             /* the statement that is the branch; NULL for a whole function or process */
+    struct barrier_use *barriers;    /* by resolve: those from outside that a branch mentions, or a branch inside it does */
+};
+
+struct barrier_use {
+    struct symbol *barrier;          /* a SYMBOL_BARRIER, or a parameter */
+    struct barrier_use *next;
 };
 
 struct symbol {
@@ -104,8 +110,15 @@ struct symbol {
     bool is_read, is_set;            /* by check: its value is used; it is assigned, received into or passed by ref */
     bool is_by_ref;                  /* by check: passed as a ref argument somewhere */
     bool is_being_checked;           /* by check: a constant whose value is just being found */
+    bool is_ambiguous;               /* by resolve: of an enumerator or shape, another type has one of the same name */
+    int number;                      /* of an enumerator, shape or field: its place among them, from 0 */
+    bool escapes;                    /* by mobile: a channel, barrier or parameter of which an end may be kept longer */
+    bool is_mobile;                  /* by mobile: a parameter that may be given an end which outlives its channel */
+    struct gift *given_to, *given_from; /* by mobile: the parameters that it is given to as an argument, and what this one is given */
+    struct symbol *marked;           /* by mobile: in a list of its own */
     struct symbol *next;             /* in the list that declares it: parameters, declarators, enumerators, fields */
-    void *lowered;                   /* by lower: its slot */
+    void *lowered;                   /* by lower: its slot; of a function or process its machine; of a struct, enum,
+                                      * protocol, enumerator or shape its name in C */
 };
 
 /* ---- expressions ---- */
@@ -122,7 +135,8 @@ enum expr_kind {
     EXPR_FIELD,    /* left . name */
     EXPR_CONVERT,  /* type_name ( left ), or silent and put in by check: type_name NULL. The target is `type` */
     EXPR_LIST,     /* { arguments }: an array's initialiser */
-    EXPR_STRUCT    /* left (EXPR_NAME) { arguments }, each with field_name or all without */
+    EXPR_STRUCT    /* left (EXPR_NAME) { arguments }, each with field_name or all without; by check also a message of a
+                    * protocol: symbol is the struct or the shape, each argument's field the one it is for */
 };
 
 /* Operators, by their C spelling; the wrapping ones are +% -% *%. */
@@ -143,10 +157,13 @@ struct expr {
     struct where operator_at;    /* unary, binary, and the '(' '[' '.' of the postfix forms */
     struct expr *left, *middle, *right;
     struct expr *arguments;      /* linked by next */
-    const char *name;            /* EXPR_NAME, EXPR_FIELD */
+    const char *name;            /* EXPR_NAME, EXPR_FIELD (by lower NULL: the tag of a message, whose shape that says) */
     const char *field_name;      /* of an argument of EXPR_STRUCT written `x: e` */
+    struct symbol *field;        /* by check: of EXPR_FIELD, of a binding of a shape */
+    struct symbol *item_of;      /* by check: of an argument of EXPR_STRUCT, the field that it is for */
     struct type_name *type_name; /* EXPR_CONVERT as written */
-    struct symbol *symbol;       /* by resolve: EXPR_NAME; by check: EXPR_FIELD's field or enumerator */
+    struct symbol *symbol;       /* by resolve: EXPR_NAME; by check: EXPR_STRUCT; of a pattern the shape. By lower: of
+                                  * EXPR_FIELD the shape that the field belongs to, NULL for a struct's */
     struct type *type;           /* by check. After it nothing is EXACT: silent conversions stand as EXPR_CONVERT,
                                   * and both operands of arithmetic and comparison have the same type (shifts: left's) */
     struct value *value;         /* by check: a constant's value, already fitted to type; NULL where not constant */
@@ -272,10 +289,19 @@ struct declaration {
     struct where path_at;
     struct declaration *members;  /* extern */
     bool is_blocking, is_extern;
+    bool is_being_checked, is_checked; /* by check: the fields of a struct or protocol */
+    int member_count;             /* by check: fields, enumerators or shapes */
+    struct symbol **all;          /* by check: the same, by number */
+    bool has_equality;            /* by check: every field of a struct can be compared */
+    bool has_array;               /* by check: of a struct or protocol, some field is or has an array */
+    int64_t size;                 /* by check: of a struct or protocol in bytes, as C lays it out on a 64-bit machine */
+    int alignment;
     struct call_node *calls;      /* by check: its node in the graph of calls */
     bool is_impure;               /* by check: a function that prints, sets a ref, or calls one that does, or an extern one */
     bool is_recursive;            /* by check: a function or process that may come to call itself */
     bool is_reachable;            /* by check: from main (everything, where there is no main) */
+    bool is_emitted;              /* by emit: of a type, it stands in the C already */
+    bool is_printed;              /* by emit: values of an enum are printed, so that their names are needed */
     int branch_count;             /* by lower: machines made of its branches */
     struct declaration *next;
 };

@@ -50,33 +50,28 @@ static void apply_overrides(const struct checker *checker, struct check_override
 
 /* ---- declarations ---- */
 
-static void refuse_declaration(const struct declaration *declaration)
-{
-    static const char *const words[] = {
-        [DECLARATION_STRUCT] = "struct", [DECLARATION_ENUM] = "enum", [DECLARATION_PROTOCOL] = "protocol",
-        [DECLARATION_EXTERN] = "extern",
-    };
-    diag_unsupported(declaration->kind == DECLARATION_EXTERN ? declaration->path_at : declaration->symbol->at,
-                     words[declaration->kind]);
-}
-
 static bool is_callable(const struct declaration *declaration)
 {
     return declaration->kind == DECLARATION_FUNCTION || declaration->kind == DECLARATION_PROCESS;
 }
 
-static void check_head(struct declaration *declaration)
+static void declare_types(struct declaration *list)
 {
-    switch (declaration->kind) {
-    case DECLARATION_PROCESS: case DECLARATION_FUNCTION:
-        check_result(declaration);
-        break;
-    case DECLARATION_STRUCT: case DECLARATION_ENUM: case DECLARATION_PROTOCOL: case DECLARATION_EXTERN:
-        refuse_declaration(declaration);
-        break;
-    case DECLARATION_CONST: case DECLARATION_IMPORT: case DECLARATION_OPAQUE:
-        break;
+    for (struct declaration *declaration = list; declaration; declaration = declaration->next) {
+        if (declaration->kind == DECLARATION_STRUCT || declaration->kind == DECLARATION_ENUM ||
+            declaration->kind == DECLARATION_PROTOCOL || declaration->kind == DECLARATION_OPAQUE)
+            check_declare(declaration);
+        else if (declaration->kind == DECLARATION_EXTERN)
+            diag_unsupported(declaration->path_at, "extern");
+        declare_types(declaration->members);
     }
+}
+
+static void check_types(struct checker *checker, const struct declaration *list)
+{
+    for (; list; list = list->next)
+        if (list->kind == DECLARATION_STRUCT || list->kind == DECLARATION_PROTOCOL)
+            check_declared(checker, (struct declaration *)list, list->symbol->at);
 }
 
 static void check_constants(struct checker *checker, struct declaration *declaration)
@@ -108,8 +103,11 @@ void check_module(struct module *module, struct check_override *overrides)
 {
     struct checker checker = {.module = module};
     apply_overrides(&checker, overrides);
+    declare_types(module->declarations);
+    check_types(&checker, module->declarations);
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
-        check_head(declaration);
+        if (is_callable(declaration))
+            check_result(&checker, declaration);
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
         if (is_callable(declaration))
             check_parameters(&checker, declaration);

@@ -10,7 +10,7 @@
 
 static bool is_printable(const struct type *type)
 {
-    return check_is_ordered(type) || type->kind == TYPE_BOOL || check_is_text(type);
+    return check_is_ordered(type) || type->kind == TYPE_BOOL || type->kind == TYPE_ENUM || check_is_text(type);
 }
 
 void check_printable(struct checker *checker, struct expr *list)
@@ -19,7 +19,7 @@ void check_printable(struct checker *checker, struct expr *list)
         check_expression(checker, argument);
         check_settle(argument);
         if (argument->type->kind != TYPE_ERROR && !is_printable(argument->type))
-            diag_error(argument->at, "only numbers, bools, times and text can be printed, and this is %s",
+            diag_error(argument->at, "only numbers, bools, times, values of enums and text can be printed, and this is %s",
                        type_text(argument->type));
     }
 }
@@ -238,18 +238,33 @@ static void check_arguments(struct checker *checker, struct expr *call, const st
 
 /* ---- calls ---- */
 
-/* Is this a call of something that has been refused where it is declared? */
-static bool is_refused(const struct symbol *callee)
+static bool is_constructor(const struct symbol *symbol)
 {
-    switch (callee->kind) {
-    case SYMBOL_FUNCTION: case SYMBOL_PROCESS:
-        return callee->declaration->is_extern || callee->declaration->type_parameters;
-    case SYMBOL_STRUCT: case SYMBOL_ENUM: case SYMBOL_ENUMERATOR: case SYMBOL_PROTOCOL: case SYMBOL_SHAPE:
-    case SYMBOL_OPAQUE: case SYMBOL_TYPE_PARAMETER:
+    return symbol->kind == SYMBOL_ENUM || symbol->kind == SYMBOL_ENUMERATOR || symbol->kind == SYMBOL_SHAPE;
+}
+
+/* Colour(1), put(3, 4), Req.put(3, 4): a value, whose type has been found. False where the call is none. */
+static bool constructs(struct checker *checker, struct expr *call)
+{
+    struct expr *left = call->left;
+    struct symbol *member = left->kind == EXPR_FIELD ? check_qualified(left) : NULL;
+    if (member) {
+        check_member(checker, call, member, true);
         return true;
-    default:
-        return false;
     }
+    if (left->kind != EXPR_NAME || !left->symbol || !is_constructor(left->symbol))
+        return false;
+    check_member(checker, call, left->symbol, false);
+    return true;
+}
+
+static void refuse_callee(const struct expr *call, const struct symbol *callee)
+{
+    if (callee->kind == SYMBOL_STRUCT)
+        diag_error(call->at, "%s is a struct: %s{...} makes a value of it", callee->name, callee->name);
+    else
+        diag_error(call->at, "%s is not a function or process, and cannot be called", callee->name);
+    diag_note(callee->at, "%s is declared here", callee->name);
 }
 
 /* The function, process or built-in that is called; NULL, and an error unless it has been reported, for all else. */
@@ -257,12 +272,12 @@ static const struct symbol *callee_of(struct checker *checker, struct expr *call
 {
     const struct symbol *callee = call->left->kind == EXPR_NAME ? call->left->symbol : NULL;
     call->type = type_basic(TYPE_ERROR);
-    if (callee && !is_refused(callee) &&
+    bool is_refused = callee && callee->declaration && (callee->declaration->is_extern || callee->declaration->type_parameters);
+    if (callee && !is_refused &&
         (callee->kind == SYMBOL_FUNCTION || callee->kind == SYMBOL_PROCESS || callee->kind == SYMBOL_BUILTIN))
         return callee;
-    if (callee && !is_refused(callee)) {
-        diag_error(call->at, "%s is not a function or process, and cannot be called", callee->name);
-        diag_note(callee->at, "%s is declared here", callee->name);
+    if (callee && !is_refused) {
+        refuse_callee(call, callee);
     } else if (call->left->kind != EXPR_NAME) {
         check_expression(checker, call->left);
         if (call->left->type->kind != TYPE_ERROR)
@@ -281,6 +296,8 @@ static void check_function_call(struct checker *checker, struct expr *call, cons
 
 void check_call(struct checker *checker, struct expr *call)
 {
+    if (constructs(checker, call))
+        return;
     const struct symbol *callee = callee_of(checker, call);
     if (!callee)
         return;
@@ -323,9 +340,43 @@ static void check_builtin_statement(struct checker *checker, struct expr *call)
     checker->declaration->is_impure = true;
 }
 
+/* What a spawned process is given it has for itself: nobody knows how long it runs (§ 4). */
+static void refuse_refs(const struct expr *call, const struct symbol *callee)
+{
+    const struct symbol *parameter = callee->declaration->parameters;
+    for (const struct expr *a = call->arguments; a && parameter; a = a->next, parameter = parameter->next)
+        if (parameter->is_ref) {
+            diag_error(a->at, "%s is ref, and a spawned process, which may outlive what it would set, takes none",
+                       parameter->name);
+            diag_note(parameter->at, "%s is declared here", parameter->name);
+        }
+}
+
+void check_spawn(struct checker *checker, struct stmt *stmt)
+{
+    struct expr *call = stmt->left;
+    if (constructs(checker, call)) {
+        diag_error(call->at, "only a process can be spawned");
+        return;
+    }
+    const struct symbol *callee = callee_of(checker, call);
+    if (callee && callee->kind == SYMBOL_PROCESS) {
+        check_process_call(checker, call, callee);
+        refuse_refs(call, callee);
+    } else if (callee) {
+        check_unknown_arguments(checker, call->arguments);
+        diag_error(call->at, "%s is a function, and only a process can be spawned", callee->name);
+    }
+}
+
 void check_call_statement(struct checker *checker, struct stmt *stmt)
 {
     struct expr *call = stmt->left;
+    if (constructs(checker, call)) {
+        if (call->type->kind != TYPE_ERROR)
+            diag_error(call->at, "this only makes a value, and here is nothing that uses it");
+        return;
+    }
     const struct symbol *callee = callee_of(checker, call);
     if (!callee)
         return;

@@ -67,7 +67,7 @@ static void refuse_target(const struct receive *receive, struct where at, struct
 static void check_new_variable(struct checker *checker, const struct receive *receive, struct type *carried)
 {
     struct symbol *symbol = receive->symbols;
-    struct type *type = check_symbol_type(checker, check_type_name(symbol->type_name), symbol);
+    struct type *type = check_symbol_type(checker, check_type_name(checker, symbol->type_name), symbol);
     symbol->type = check_is_storable(type, symbol->type_name->at) ? type : type_basic(TYPE_ERROR);
     if (symbol->type->kind != TYPE_ERROR && carried->kind != TYPE_ERROR && type != carried)
         refuse_target(receive, symbol->type_name->at, carried, type);
@@ -81,14 +81,12 @@ static void check_place(struct checker *checker, const struct receive *receive, 
         refuse_target(receive, place->at, carried, place->type);
 }
 
-/* What shapes bind has no type: protocols are refused where they are declared. */
 static void check_shapes(struct checker *checker, const struct receive *receive, struct type *carried)
 {
-    if (carried->kind != TYPE_ERROR)
+    if (carried->kind != TYPE_ERROR && carried->kind != TYPE_PROTOCOL)
         diag_error(receive->at, "%s carries %s, and only a protocol has shapes", name_of(receive->end),
                    type_text(carried));
-    for (struct arm *arm = receive->arms; arm; arm = arm->next)
-        check_statement(checker, arm->body);
+    check_shape_arms(checker, receive->arms, carried, receive->at);
 }
 
 static void check_receive(struct checker *checker, const struct receive *receive)
@@ -152,6 +150,14 @@ void check_end_statement(struct checker *checker, struct stmt *stmt)
 }
 
 /* ---- alt ---- */
+
+void check_sync(struct checker *checker, struct expr *barrier)
+{
+    check_expression(checker, barrier);
+    check_settle(barrier);
+    if (barrier->type->kind != TYPE_BARRIER && barrier->type->kind != TYPE_ERROR)
+        diag_error(barrier->at, "sync waits at a barrier, and this is %s", type_text(barrier->type));
+}
 
 static void check_guard_communication(struct checker *checker, struct guard *guard)
 {

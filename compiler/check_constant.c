@@ -33,7 +33,7 @@ static int64_t initial_length(struct checker *checker, const struct expr *initia
 
 static struct type *declared_type(struct checker *checker, struct symbol *symbol)
 {
-    struct type *element = check_type_name(symbol->type_name);
+    struct type *element = check_type_name(checker, symbol->type_name);
     if (!check_is_storable(element, symbol->type_name->at))
         element = type_basic(TYPE_ERROR);
     struct type *type = check_symbol_type(checker, element, symbol);
@@ -101,23 +101,42 @@ void check_locals(struct checker *checker, struct symbol *list)
 
 /* ---- channels ---- */
 
-static struct type *carried_type(const struct stmt *stmt, const struct symbol *symbol)
+static struct type *carried_type(struct checker *checker, const struct symbol *symbol)
 {
-    struct type *carried = check_type_name(symbol->type_name);
+    struct type *carried = check_type_name(checker, symbol->type_name);
     if (carried->kind == TYPE_IN || carried->kind == TYPE_OUT) {
         diag_unsupported(symbol->type_name->at, "a channel of ends");
-        return type_basic(TYPE_ERROR);
+        carried = type_basic(TYPE_ERROR);
     }
-    if (stmt->left)
-        diag_unsupported(stmt->left->at, "a buffered channel");
+    if (carried->kind == TYPE_BARRIER) {
+        diag_error(symbol->type_name->at, "no channel carries barriers");
+        carried = type_basic(TYPE_ERROR);
+    }
     return carried;
+}
+
+/* How many messages a channel holds; 0 for a rendezvous, and after an error. */
+static int64_t buffer_of(struct checker *checker, struct expr *size)
+{
+    struct type *int64 = type_basic(TYPE_INT64);
+    if (!size || !check_value(checker, size, int64, "the size of a buffer") || size->type != int64 ||
+        !check_is_constant(size, "the size of a buffer"))
+        return 0;
+    if (size->value->integer >= 1 && size->value->integer <= INT32_MAX) {
+        diag_unsupported(size->at, "a buffered channel");
+        return (int64_t)size->value->integer;
+    }
+    diag_error(size->at, "a buffer holds at least one message, and this is %s; without (...) the channel is a rendezvous",
+               constant_text(size->value));
+    return 0;
 }
 
 void check_channels(struct checker *checker, struct stmt *stmt)
 {
+    int64_t buffer = buffer_of(checker, stmt->left);
     for (struct symbol *symbol = stmt->symbols; symbol; symbol = symbol->next) {
-        struct type *carried = carried_type(stmt, symbol);
-        struct type *channel = carried->kind == TYPE_ERROR ? carried : type_channel(carried, 0);
+        struct type *carried = carried_type(checker, symbol);
+        struct type *channel = carried->kind == TYPE_ERROR ? carried : type_channel(carried, buffer);
         symbol->type = check_symbol_type(checker, channel, symbol);
         if (!is_open(symbol))
             continue;

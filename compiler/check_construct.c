@@ -21,14 +21,14 @@ static struct value *item_or_zero(struct value *item, const struct symbol *field
 static struct value *constant_of(const struct expr *expr, const struct declaration *declaration)
 {
     for (const struct expr *argument = expr->arguments; argument; argument = argument->next)
-        if (!argument->value || !argument->field)
+        if (!argument->value || !argument->item_of)
             return NULL;
     struct value *value = NEW(struct value);
     value->kind = VALUE_LIST;
     value->length = declaration->member_count;
     value->items = NEW_ARRAY(struct value *, (size_t)value->length);
     for (const struct expr *argument = expr->arguments; argument; argument = argument->next)
-        value->items[argument->field->number] = argument->value;
+        value->items[argument->item_of->number] = argument->value;
     for (int64_t i = 0; i < value->length; i++)
         value->items[i] = item_or_zero(value->items[i], declaration->all[i]);
     return value;
@@ -52,8 +52,8 @@ static struct symbol *field_by_name(const struct expr *argument, const struct sy
 static void refuse_second(const struct expr *arguments, const struct expr *argument)
 {
     for (const struct expr *other = arguments; other != argument; other = other->next)
-        if (other->field == argument->field) {
-            diag_error(argument->at, "%s is given twice", argument->field->name);
+        if (other->item_of == argument->item_of) {
+            diag_error(argument->at, "%s is given twice", argument->item_of->name);
             diag_note(other->at, "given here, too");
             return;
         }
@@ -63,7 +63,7 @@ static void refuse_second(const struct expr *arguments, const struct expr *argum
 static void check_field_value(struct checker *checker, struct expr *argument, struct symbol *field,
                               const struct symbol *owner)
 {
-    argument->field = field;
+    argument->item_of = field;
     if (!field) {
         check_expression(checker, argument);
         check_settle(argument);
@@ -71,6 +71,7 @@ static void check_field_value(struct checker *checker, struct expr *argument, st
     }
     check_initial(checker, argument, field->type, arena_printf("%s.%s", owner->name, field->name));
     check_settle(argument);
+    argument->item_of = field; /* the node may be a conversion by now */
 }
 
 static void check_named(struct checker *checker, struct expr *expr, const struct symbol *owner)
@@ -197,8 +198,7 @@ static void check_expected_choice(struct checker *checker, struct expr *expr, st
 bool check_expected(struct checker *checker, struct expr *expr, struct type *type)
 {
     bool has_members = type->kind == TYPE_ENUM || type->kind == TYPE_PROTOCOL;
-    bool is_end = type->kind == TYPE_IN || type->kind == TYPE_OUT;
-    if ((has_members || is_end) && expr->kind == EXPR_CONDITION) {
+    if (has_members && expr->kind == EXPR_CONDITION) {
         check_expected_choice(checker, expr, type);
         return true;
     }

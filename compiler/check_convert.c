@@ -205,8 +205,10 @@ static bool is_explicit(const struct type *from, const struct type *to)
 {
     if (from == to)
         return !check_is_end(from) && from->kind != TYPE_ARRAY;
-    if (from->kind == TYPE_BOOL)
+    if (from->kind == TYPE_BOOL || from->kind == TYPE_ENUM)
         return type_is_integer(to);
+    if (to->kind == TYPE_ENUM)
+        return type_is_integer(from);
     if (from->kind == TYPE_TIME)
         return to->kind == TYPE_INT64;
     if (to->kind == TYPE_TIME)
@@ -277,7 +279,7 @@ bool check_fit(struct expr *expr, struct type *type, const char *what)
 void check_conversion(struct checker *checker, struct expr *expr)
 {
     struct expr *from = expr->left;
-    struct type *to = check_type_name(expr->type_name);
+    struct type *to = check_type_name(checker, expr->type_name);
     check_expression(checker, from);
     if (!from->value)
         check_settle(from);
@@ -291,7 +293,8 @@ void check_conversion(struct checker *checker, struct expr *expr)
     }
     expr->value = from->value && from->type != to ? constant_convert(from->value, to) : from->value;
     if (from->value && !expr->value) {
-        diag_error(expr->at, "%s does not fit %s", constant_text(from->value), type_text(to));
+        diag_error(expr->at, to->kind == TYPE_ENUM ? "%s is no value of %s" : "%s does not fit %s",
+                   constant_text(from->value), type_text(to));
         return;
     }
     expr->type = to;

@@ -28,7 +28,11 @@ static void report_not_a_value(const struct expr *expr)
     case SYMBOL_PROCESS:
         diag_error(expr->at, "%s is a process, not a value", name);
         break;
-    default: /* types and what belongs to them have been refused where they are declared */
+    case SYMBOL_STRUCT:
+        diag_error(expr->at, "%s is a struct, not a value: %s{...} is one", name, name);
+        break;
+    default:
+        diag_error(expr->at, "%s is a type, not a value", name);
         break;
     }
 }
@@ -46,6 +50,9 @@ static void check_name(struct checker *checker, struct expr *expr, bool is_read)
         break;
     case SYMBOL_VARIABLE: case SYMBOL_PARAMETER: case SYMBOL_COUNTER: case SYMBOL_CHANNEL: case SYMBOL_BARRIER:
         break;
+    case SYMBOL_ENUMERATOR: case SYMBOL_SHAPE:
+        check_member(checker, expr, symbol, false);
+        return;
     default:
         report_not_a_value(expr);
         return;
@@ -116,26 +123,56 @@ static void check_element(struct checker *checker, struct expr *expr)
         diag_error(index->at, "an index is an integer, and this is %s", type_text(index->type));
 }
 
+static bool names_type(const struct expr *expr)
+{
+    const struct symbol *symbol = expr->kind == EXPR_NAME ? expr->symbol : NULL;
+    return symbol && (symbol->kind == SYMBOL_ENUM || symbol->kind == SYMBOL_PROTOCOL);
+}
+
+/* The part of p.x behind p, which has been checked. */
+static void check_field_of(struct checker *checker, struct expr *expr)
+{
+    struct type *type = expr->left->type;
+    set_error(expr);
+    if (type->kind == TYPE_ERROR)
+        return;
+    if (type->kind != TYPE_STRUCT) {
+        const char *hint = type->kind == TYPE_PROTOCOL ? "; switch opens a message" : "";
+        diag_error(expr->at, "only structs have fields, and this is %s%s", type_text(type), hint);
+        return;
+    }
+    check_declared(checker, type->symbol->declaration, expr->at);
+    struct symbol *field = type_find_member(type, expr->name);
+    if (!field) {
+        diag_error(expr->operator_at, "%s has no field %s", type_text(type), expr->name);
+        diag_note(type->symbol->at, "%s is declared here", type_text(type));
+        return;
+    }
+    expr->field = field;
+    if (field->type)
+        expr->type = field->type;
+    if (expr->left->value)
+        expr->value = constant_item(expr->left->value, field->number, field->type);
+}
+
 static void check_field(struct checker *checker, struct expr *expr)
 {
-    check_expression(checker, expr->left);
-    check_settle(expr->left);
-    set_error(expr);
-    if (expr->left->type->kind != TYPE_ERROR)
-        diag_error(expr->at, "only structs have fields, and this is %s", type_text(expr->left->type));
+    struct symbol *member = check_qualified(expr);
+    if (member) {
+        check_member(checker, expr, member, true);
+    } else if (names_type(expr->left)) {
+        set_error(expr);
+        diag_error(expr->at, "%s has no %s %s", expr->left->name,
+                   expr->left->symbol->kind == SYMBOL_ENUM ? "value" : "shape", expr->name);
+        diag_note(expr->left->symbol->at, "%s is declared here", expr->left->name);
+    } else {
+        check_expression(checker, expr->left);
+        check_settle(expr->left);
+        check_field_of(checker, expr);
+    }
 }
 
 /* ---- all expressions ---- */
-
-static void check_struct_literal(struct checker *checker, struct expr *expr)
-{
-    const struct symbol *symbol = expr->left->symbol;
-    for (struct expr *argument = expr->arguments; argument; argument = argument->next)
-        check_expression(checker, argument);
-    set_error(expr);
-    if (symbol && symbol->kind != SYMBOL_STRUCT)
-        diag_error(expr->left->at, "%s is not a struct", symbol->name);
-}
 
 static void check_by_kind(struct checker *checker, struct expr *expr)
 {
@@ -180,10 +217,17 @@ static void check_by_kind(struct checker *checker, struct expr *expr)
     }
 }
 
+bool check_is_shallow(const struct checker *checker, struct where at)
+{
+    if (checker->depth < DEEPEST)
+        return true;
+    diag_error(at, "this depends on too many others");
+    return false;
+}
+
 void check_expression(struct checker *checker, struct expr *expr)
 {
-    if (checker->depth == DEEPEST) {
-        diag_error(expr->at, "this constant depends on too many others");
+    if (!check_is_shallow(checker, expr->at)) {
         set_error(expr);
         return;
     }
@@ -192,9 +236,15 @@ void check_expression(struct checker *checker, struct expr *expr)
     checker->depth--;
 }
 
+static void check_towards(struct checker *checker, struct expr *expr, struct type *type)
+{
+    if (!check_expected(checker, expr, type))
+        check_expression(checker, expr);
+}
+
 bool check_value(struct checker *checker, struct expr *expr, struct type *type, const char *what)
 {
-    check_expression(checker, expr);
+    check_towards(checker, expr, type);
     return check_fit(expr, type, what);
 }
 
@@ -223,6 +273,13 @@ static struct value *list_value(const struct expr *list)
 static void check_list(struct checker *checker, struct expr *list, struct type *type, const char *what)
 {
     set_error(list);
+    if (type->kind == TYPE_STRUCT) {
+        list->kind = EXPR_STRUCT;
+        list->left = NEW(struct expr);
+        *list->left = (struct expr){.kind = EXPR_NAME, .at = list->at, .name = type->symbol->name, .symbol = type->symbol};
+        check_struct_literal(checker, list);
+        return;
+    }
     if (type->kind != TYPE_ARRAY) {
         if (type->kind != TYPE_ERROR)
             diag_error(list->at, "%s is %s, and this is a list", what, type_text(type));
@@ -267,7 +324,7 @@ void check_initial(struct checker *checker, struct expr *expr, struct type *type
         check_list(checker, expr, type, what);
         return;
     }
-    check_expression(checker, expr);
+    check_towards(checker, expr, type);
     if (expr->type->kind == TYPE_STRING && type->kind == TYPE_ARRAY && type->of->kind == TYPE_CHAR)
         check_text(expr, type, what);
     else
@@ -285,7 +342,7 @@ struct symbol *check_root(const struct expr *expr)
 
 static bool is_read_only(const struct symbol *symbol)
 {
-    return symbol->kind == SYMBOL_PARAMETER && symbol->type->kind == TYPE_ARRAY && !symbol->is_ref;
+    return symbol->kind == SYMBOL_PARAMETER && symbol->type && symbol->type->kind == TYPE_ARRAY && !symbol->is_ref;
 }
 
 /* False, and an error, where the symbol is nothing that can be set. */
@@ -324,6 +381,11 @@ static bool check_name_target(struct checker *checker, struct expr *expr, const 
         set_error(expr);
         return false;
     }
+    if (expr->type->kind == TYPE_BARRIER) {
+        diag_error(expr->at, "%s is a barrier, and cannot be %s", expr->name, verb);
+        set_error(expr);
+        return false;
+    }
     symbol->is_set = true;
     if (symbol->is_ref)
         checker->declaration->is_impure = true;
@@ -347,6 +409,11 @@ bool check_target(struct checker *checker, struct expr *expr, const char *verb)
         return check_name_target(checker, expr, verb);
     if (expr->kind == EXPR_INDEX)
         return check_element_target(checker, expr, verb);
+    if (expr->kind == EXPR_FIELD && !check_qualified(expr) && !names_type(expr->left)) {
+        bool ok = check_target(checker, expr->left, verb);
+        check_field_of(checker, expr);
+        return ok;
+    }
     check_expression(checker, expr);
     if (expr->type->kind != TYPE_ERROR)
         diag_error(expr->at, "only variables and their elements and fields can be %s", verb);

@@ -40,7 +40,8 @@ static int ways_out_of_loop(const struct stmt *stmt)
 static int ways_out_of_switch(const struct stmt *stmt)
 {
     int ways = 0;
-    bool has_default = false;
+    enum type_kind on = stmt->left->type->kind;
+    bool has_default = on == TYPE_ENUM || on == TYPE_PROTOCOL; /* nothing is left out there */
     for (const struct arm *arm = stmt->arms; arm; arm = arm->next) {
         ways |= ways_out(arm->body);
         has_default = has_default || arm->is_default;

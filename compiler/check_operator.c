@@ -206,7 +206,7 @@ static bool compares_arrays(const struct operands *o)
     if (left != right)
         return check_is_text(left) && check_is_text(right) &&
                (left->kind == TYPE_STRING || right->kind == TYPE_STRING);
-    return left->kind == TYPE_ARRAY && left->length >= 0 && !check_is_end(type_innermost(o->left->type));
+    return left->kind == TYPE_ARRAY && type_has_equality(left);
 }
 
 static struct type *comparison(struct operands *o)
@@ -223,10 +223,9 @@ static struct type *comparison(struct operands *o)
     struct type *type = check_meet(o->left, o->right, false);
     if (!type)
         return refuse_meeting(o);
-    if (check_is_ordered(type))
+    if (check_is_ordered(type) || type->kind == TYPE_ENUM)
         return truth;
-    bool has_equality = type->kind == TYPE_BOOL || type->kind == TYPE_STRING;
-    return has_equality && is_equality(o->operator) ? truth : refuse(o);
+    return type_has_equality(type) && is_equality(o->operator) ? truth : refuse(o);
 }
 
 static struct type *logical(struct operands *o)
@@ -261,6 +260,7 @@ static struct type *result_type(struct operands *o)
     return type->kind != TYPE_ERROR && divides_by_zero(o) ? type_basic(TYPE_ERROR) : type;
 }
 
+/* Constant structs and arrays are compared when the program runs. */
 static void fold(struct expr *expr)
 {
     const struct value *left = expr->left->value, *right = expr->right->value;
@@ -285,10 +285,24 @@ static void forget_exact_operands(struct expr *expr)
         check_become_literal(expr);
 }
 
+static bool names_member(const struct expr *expr)
+{
+    return expr->kind == EXPR_NAME && expr->symbol && expr->symbol->kind == SYMBOL_ENUMERATOR;
+}
+
+/* What an enum's value is compared with says which enum is meant. */
+static void check_operands(struct checker *checker, struct expr *expr)
+{
+    bool left_first = !names_member(expr->left) || names_member(expr->right);
+    struct expr *first = left_first ? expr->left : expr->right, *second = left_first ? expr->right : expr->left;
+    check_expression(checker, first);
+    if (!names_member(second) || !check_expected(checker, second, first->type))
+        check_expression(checker, second);
+}
+
 void check_binary(struct checker *checker, struct expr *expr)
 {
-    check_expression(checker, expr->left);
-    check_expression(checker, expr->right);
+    check_operands(checker, expr);
     struct operands operands = {expr->operator, expr->at, expr->left, expr->right};
     expr->type = result_type(&operands);
     fold(expr);
@@ -364,7 +378,7 @@ static struct type *choice_type(struct operands *o)
         return type_basic(TYPE_ERROR);
     }
     struct type *type = left->kind == TYPE_ARRAY ? NULL : check_meet(o->left, o->right, false);
-    if (type && type->kind != TYPE_VOID)
+    if (type && type->kind != TYPE_VOID && type->kind != TYPE_CHANNEL && type->kind != TYPE_BARRIER)
         return type;
     diag_error(o->at, "%s and %s cannot stand for each other in ? :", type_text(left), type_text(right));
     return type_basic(TYPE_ERROR);

@@ -17,7 +17,7 @@ struct checker {
 };
 
 /* check_type.c: types as written */
-struct type *check_type_name(const struct type_name *name);
+struct type *check_type_name(struct checker *checker, const struct type_name *name);
 /* … with dimensions. An open first one, [], gives length -1; the caller says where it may stand. */
 struct type *check_symbol_type(struct checker *checker, struct type *element, struct symbol *symbol);
 /* False, and an error at `at`, where a value of that type cannot be kept in a variable. */
@@ -27,6 +27,29 @@ bool check_is_ordered(const struct type *type);   /* numbers and time */
 bool check_is_text(const struct type *type);      /* a char array or a string */
 /* What `c` of c ! e or c ? x carries; TYPE_ERROR after an error. */
 struct type *check_carried(const struct expr *end);
+
+/* check_declared.c: structs, enums, protocols, opaque types */
+enum { CHECK_LARGEST_SIZE = 1 << 30 }; /* bytes of one variable */
+void check_declare(struct declaration *declaration);
+/* The fields of a struct or protocol that is used at a place; false, and an error, where it is part of itself. */
+bool check_declared(struct checker *checker, struct declaration *declaration, struct where at);
+
+/* check_construct.c: values of structs and messages of protocols */
+void check_struct_literal(struct checker *checker, struct expr *expr);
+/* Makes a value of an enum or a message of a protocol of an expression that names one where that type is expected; false
+ * where it does not name one. */
+bool check_expected(struct checker *checker, struct expr *expr, struct type *type);
+/* … and where none is: red, quit, put(3, 4), and with their type's name in front, which is_qualified says. Colour(n) is a
+ * conversion. */
+void check_member(struct checker *checker, struct expr *expr, struct symbol *symbol, bool is_qualified);
+/* What the field Colour.red or Req.quit stands for; NULL where it is a field of something else. */
+struct symbol *check_qualified(const struct expr *field);
+/* The shape that a pattern of an arm names, and its bindings; NULL after an error. */
+struct symbol *check_shape_pattern(struct expr *pattern, struct type *protocol);
+
+/* check_switch.c */
+void check_switch(struct checker *checker, struct stmt *stmt);
+void check_shape_arms(struct checker *checker, struct arm *arms, struct type *protocol, struct where at);
 
 /* check_convert.c: how a type becomes another */
 bool check_is_exact(const struct type *type);
@@ -52,6 +75,8 @@ void check_conversion(struct checker *checker, struct expr *expr);
 
 /* check_expr.c, check_operator.c: values */
 void check_expression(struct checker *checker, struct expr *expr);
+/* Constants and types that lead to others are followed only so far: an error, and false. */
+bool check_is_shallow(const struct checker *checker, struct where at);
 /* … that must have that type, or convert to it silently. */
 bool check_value(struct checker *checker, struct expr *expr, struct type *type, const char *what);
 /* An array's or local's initialiser, which may also be a list or text. */
@@ -84,6 +109,8 @@ void check_send(struct checker *checker, struct expr *end, struct expr *message,
 void check_for_each(struct checker *checker, struct stmt *stmt);
 void check_receive_statement(struct checker *checker, struct stmt *stmt);
 void check_end_statement(struct checker *checker, struct stmt *stmt);  /* close, poison */
+void check_sync(struct checker *checker, struct expr *barrier);
+void check_spawn(struct checker *checker, struct stmt *stmt);
 /* The counter of left .. right. */
 void check_range(struct checker *checker, struct symbol *counter, struct expr *left, struct expr *right);
 /* In a function: an error, said once, that it communicates. */
@@ -95,7 +122,7 @@ void check_locals(struct checker *checker, struct symbol *list);
 void check_channels(struct checker *checker, struct stmt *stmt);
 
 /* check_signature.c: parameters and results */
-void check_result(struct declaration *declaration);
+void check_result(struct checker *checker, struct declaration *declaration);
 void check_parameters(struct checker *checker, struct declaration *declaration);
 void check_main(const struct declaration *main);
 

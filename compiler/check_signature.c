@@ -14,9 +14,9 @@ static bool is_end_type(const struct type *type)
     return type->kind == TYPE_IN || type->kind == TYPE_OUT;
 }
 
-static struct type *parameter_element(const struct declaration *declaration, const struct symbol *parameter)
+static struct type *parameter_element(struct checker *checker, const struct declaration *declaration, const struct symbol *parameter)
 {
-    struct type *error = type_basic(TYPE_ERROR), *type = check_type_name(parameter->type_name);
+    struct type *error = type_basic(TYPE_ERROR), *type = check_type_name(checker, parameter->type_name);
     struct where at = parameter->type_name->at;
     if (type->kind == TYPE_BARRIER) {
         diag_unsupported(at, "barrier");
@@ -66,7 +66,7 @@ void check_parameters(struct checker *checker, struct declaration *declaration)
     checker->declaration = declaration;
     checker->region = declaration->region;
     for (struct symbol *parameter = declaration->parameters; parameter; parameter = parameter->next) {
-        struct type *element = parameter_element(declaration, parameter);
+        struct type *element = parameter_element(checker, declaration, parameter);
         parameter->type = check_symbol_type(checker, element, parameter);
         check_default(checker, parameter);
     }
@@ -84,7 +84,7 @@ static void refuse_generic(struct declaration *declaration)
     declaration->symbol->type = type_basic(TYPE_ERROR);
 }
 
-void check_result(struct declaration *declaration)
+void check_result(struct checker *checker, struct declaration *declaration)
 {
     if (declaration->type_parameters) {
         refuse_generic(declaration);
@@ -92,7 +92,7 @@ void check_result(struct declaration *declaration)
     }
     struct type *type = type_basic(TYPE_VOID);
     if (declaration->result) {
-        type = check_type_name(declaration->result);
+        type = check_type_name(checker, declaration->result);
         if (is_end_type(type)) {
             diag_error(declaration->result->at, "a function gives a value, and an end of a channel is none");
             type = type_basic(TYPE_ERROR);
@@ -134,6 +134,12 @@ static const struct symbol *check_order(const struct symbol *parameter, const st
     return parameter->initial ? parameter : with_default;
 }
 
+/* What can be typed on a command line. */
+static bool is_typed(const struct type *type)
+{
+    return check_is_ordered(type) || type->kind == TYPE_BOOL || type->kind == TYPE_STRING;
+}
+
 void check_main(const struct declaration *main)
 {
     const struct symbol *with_default = NULL;
@@ -148,6 +154,9 @@ void check_main(const struct declaration *main)
             diag_error(parameter->at, "main takes values from the command line, and %s is ref", parameter->name);
         else if (is_end_type(type))
             check_stream(parameter);
+        else if (!is_typed(type))
+            diag_error(parameter->at, "main takes numbers, bools, times and text from the command line, and %s is %s",
+                       parameter->name, type_text(type));
         else
             with_default = check_order(parameter, with_default);
     }

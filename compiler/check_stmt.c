@@ -5,8 +5,6 @@
 #include "constant.h"
 #include "diag.h"
 
-#include <stdlib.h>
-
 void check_may_wait(struct checker *checker, struct where at)
 {
     const struct declaration *declaration = checker->declaration;
@@ -173,99 +171,7 @@ static void check_duration(struct checker *checker, struct stmt *stmt)
     check_value(checker, stmt->left, type_basic(TYPE_TIME), what);
 }
 
-/* ---- switch ---- */
-
-static bool check_pattern(struct checker *checker, struct expr *pattern, struct type *type)
-{
-    check_expression(checker, pattern);
-    check_fit(pattern, type, "a case");
-    return type->kind != TYPE_ERROR && pattern->type == type && check_is_constant(pattern, "a case");
-}
-
-/* Shapes are refused with their protocol. */
-static bool is_shape(const struct expr *pattern)
-{
-    const struct expr *name = pattern->kind == EXPR_CALL ? pattern->left : pattern;
-    return name->kind == EXPR_FIELD || (name->kind == EXPR_NAME && (!name->symbol ||
-           name->symbol->kind == SYMBOL_SHAPE || name->symbol->kind == SYMBOL_ENUMERATOR));
-}
-
-static int compare_patterns(const void *a, const void *b)
-{
-    const struct expr *left = *(struct expr *const *)a, *right = *(struct expr *const *)b;
-    if (left->value->integer != right->value->integer)
-        return left->value->integer < right->value->integer ? -1 : 1;
-    return left->at.begin < right->at.begin ? -1 : 1;
-}
-
-static void refuse_same(struct expr **patterns, size_t count)
-{
-    if (count > 0)
-        qsort(patterns, count, sizeof(*patterns), compare_patterns);
-    for (size_t i = 1; i < count; i++) {
-        if (patterns[i]->value->integer != patterns[i - 1]->value->integer)
-            continue;
-        diag_error(patterns[i]->at, "this case stands twice in one switch");
-        diag_note(patterns[i - 1]->at, "the other is here");
-    }
-}
-
-static void refuse_second_default(const struct arm *arms)
-{
-    const struct arm *first = NULL;
-    for (const struct arm *arm = arms; arm; arm = arm->next) {
-        if (arm->is_default && first) {
-            diag_error(arm->at, "a switch has one default");
-            diag_note(first->at, "the other is here");
-        }
-        if (arm->is_default && !first)
-            first = arm;
-    }
-}
-
-static void check_patterns(struct checker *checker, struct stmt *stmt, struct type *type)
-{
-    size_t count = 0;
-    for (const struct arm *arm = stmt->arms; arm; arm = arm->next)
-        for (const struct expr *pattern = arm->patterns; pattern; pattern = pattern->next)
-            count++;
-    struct expr **known = NEW_ARRAY(struct expr *, count);
-    count = 0;
-    for (const struct arm *arm = stmt->arms; arm; arm = arm->next)
-        for (struct expr *pattern = arm->patterns; pattern; pattern = pattern->next)
-            if (!is_shape(pattern) && check_pattern(checker, pattern, type))
-                known[count++] = pattern;
-    refuse_same(known, count);
-}
-
-static void check_switch(struct checker *checker, struct stmt *stmt)
-{
-    struct expr *on = stmt->left;
-    check_expression(checker, on);
-    check_settle(on);
-    struct type *type = on->type;
-    if (!type_is_integer(type) && type->kind != TYPE_ERROR) {
-        diag_error(on->at, "a switch is on an integer or a character, and this is %s", type_text(type));
-        type = type_basic(TYPE_ERROR);
-    }
-    check_patterns(checker, stmt, type);
-    refuse_second_default(stmt->arms);
-    for (struct arm *arm = stmt->arms; arm; arm = arm->next)
-        check_statement(checker, arm->body);
-}
-
 /* ---- all statements ---- */
-
-static void check_unsupported(struct checker *checker, struct stmt *stmt)
-{
-    static const char *const words[] = {[STMT_SPAWN] = "spawn", [STMT_SYNC] = "sync", [STMT_BARRIER] = "barrier"};
-    diag_unsupported(stmt->keyword_at, words[stmt->kind]);
-    if (stmt->left && stmt->left->kind == EXPR_CALL)
-        for (struct expr *argument = stmt->left->arguments; argument; argument = argument->next)
-            check_expression(checker, argument);
-    for (struct symbol *symbol = stmt->symbols; symbol; symbol = symbol->next)
-        symbol->type = type_basic(TYPE_ERROR);
-}
 
 void check_statement(struct checker *checker, struct stmt *stmt)
 {
@@ -355,8 +261,21 @@ void check_statement(struct checker *checker, struct stmt *stmt)
     case STMT_ASSERT:
         check_assert(checker, stmt);
         break;
-    case STMT_SPAWN: case STMT_SYNC: case STMT_BARRIER:
-        check_unsupported(checker, stmt);
+    case STMT_BARRIER:
+        check_may_wait(checker, stmt->at);
+        for (struct symbol *symbol = stmt->symbols; symbol; symbol = symbol->next)
+            symbol->type = type_basic(TYPE_ERROR);
+        diag_unsupported(stmt->keyword_at, "barrier");
+        break;
+    case STMT_SYNC:
+        check_may_wait(checker, stmt->at);
+        check_sync(checker, stmt->left);
+        diag_unsupported(stmt->keyword_at, "sync");
+        break;
+    case STMT_SPAWN:
+        check_may_wait(checker, stmt->keyword_at);
+        check_spawn(checker, stmt);
+        diag_unsupported(stmt->keyword_at, "spawn");
         break;
     case STMT_YIELD: case STMT_STOP:
         check_may_wait(checker, stmt->at);

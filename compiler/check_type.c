@@ -6,16 +6,29 @@
 #include "diag.h"
 
 enum { MOST_DIMENSIONS = 16 };
-static const int64_t LARGEST_SIZE = (int64_t)1 << 30; /* bytes of one variable */
 
-/* Types that are declared have been refused where they are declared: uses of them are silent. */
-struct type *check_type_name(const struct type_name *name)
+static struct type *declared_type(struct checker *checker, const struct type_name *name)
 {
-    struct type *type = type_basic(name->name ? TYPE_ERROR : name->builtin);
+    struct symbol *symbol = name->symbol;
+    struct type *type = symbol && symbol->type ? symbol->type : type_basic(TYPE_ERROR);
+    bool has_fields = type->kind == TYPE_STRUCT || type->kind == TYPE_PROTOCOL;
+    /* An end may be one of the type that it is a part of. */
+    if (has_fields && name->direction == DIRECTION_NONE && !check_declared(checker, symbol->declaration, name->at))
+        return type_basic(TYPE_ERROR);
+    return type;
+}
+
+struct type *check_type_name(struct checker *checker, const struct type_name *name)
+{
+    struct type *type = name->name ? declared_type(checker, name) : type_basic(name->builtin);
     if (name->of)
-        type = check_type_name(name->of);
+        type = check_type_name(checker, name->of);
     if (name->direction == DIRECTION_NONE || type->kind == TYPE_ERROR)
         return type;
+    if (type->kind == TYPE_BARRIER) {
+        diag_error(name->at, "no channel carries barriers");
+        return type_basic(TYPE_ERROR);
+    }
     return type_end(name->direction, type);
 }
 
@@ -39,7 +52,7 @@ bool check_is_storable(struct type *type, struct where at)
     struct type *element = type_innermost(type);
     if (element->kind == TYPE_VOID)
         diag_error(at, "void has no values: only channels, ends and functions are void");
-    else if (element->kind == TYPE_IN || element->kind == TYPE_OUT)
+    else if (check_is_end(element))
         diag_unsupported(at, "an end as a variable");
     return element->kind != TYPE_VOID && !check_is_end(element);
 }
@@ -56,16 +69,6 @@ struct type *check_carried(const struct expr *end)
 }
 
 /* ---- dimensions ---- */
-
-static int64_t size_of(const struct type *type)
-{
-    switch (type->kind) {
-    case TYPE_ERROR: case TYPE_BOOL: return 1;
-    case TYPE_STRING: case TYPE_CHANNEL: return 16;
-    case TYPE_TIME: case TYPE_IN: case TYPE_OUT: return 8;
-    default: return type_is_number(type) ? type_bits(type) / 8 : 1;
-    }
-}
 
 /* 0 after an error. */
 static int64_t length_of(struct checker *checker, struct expr *dimension)
@@ -102,10 +105,10 @@ static int lengths_of(struct checker *checker, struct symbol *symbol, int64_t le
 
 static bool is_small(const struct type *element, const int64_t lengths[], int count)
 {
-    wide size = size_of(element);
-    for (int i = 0; i < count && size <= LARGEST_SIZE; i++)
+    wide size = type_size(element) ? type_size(element) : 1;
+    for (int i = 0; i < count && size <= CHECK_LARGEST_SIZE; i++)
         size *= lengths[i] < 0 ? 1 : lengths[i];
-    return size <= LARGEST_SIZE;
+    return size <= CHECK_LARGEST_SIZE;
 }
 
 struct type *check_symbol_type(struct checker *checker, struct type *element, struct symbol *symbol)

@@ -50,7 +50,7 @@ struct value *constant_zero(struct type *type)
         return constant_bool(false);
     case TYPE_FLOAT: case TYPE_DOUBLE:
         return constant_real(0);
-    case TYPE_ARRAY:
+    case TYPE_ARRAY: case TYPE_STRUCT:
         return new_value(VALUE_LIST);
     case TYPE_STRING: {
         struct value *value = new_value(VALUE_STRING);

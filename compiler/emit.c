@@ -34,19 +34,26 @@ static void put_unused_parameters(struct emitter *E, const struct machine *machi
     }
 }
 
+static bool is_c_struct(const struct type *type)
+{
+    return type->kind == TYPE_STRING || type->kind == TYPE_STRUCT || type->kind == TYPE_PROTOCOL ||
+           type->kind == TYPE_IN || type->kind == TYPE_OUT;
+}
+
 static void put_local(struct emitter *E, const struct slot *slot)
 {
     emit_indent(E);
-    emit_declarator(E, slot->type, slot->name);
+    emit_parameter(E, slot);
     if (slot->is_read)
         emit_put(E, ";\n");
     else
-        emit_put(E, " = %s; (void)%s;\n", slot->type->kind == TYPE_STRING ? "{NULL, 0}" : "0", slot->name);
+        emit_put(E, " = %s; (void)%s;\n", is_c_struct(slot->type) ? "{0}" : "0", slot->name);
 }
 
 static bool is_c_local(const struct slot *slot)
 {
-    return !slot->in_frame && !slot->is_parameter && !slot->is_in_place && !slot->is_memory && slot->kind == SLOT_VALUE;
+    bool is_value = slot->kind == SLOT_VALUE || slot->kind == SLOT_END;
+    return !slot->in_frame && !slot->is_parameter && !slot->is_in_place && !slot->is_memory && is_value;
 }
 
 static void put_locals(struct emitter *E, const struct machine *machine)
@@ -79,29 +86,38 @@ static void put_stack_check(struct emitter *E, const struct machine *machine)
 }
 
 /* The body is written first, for what stands above it depends on what it uses. */
-static char *body_text(struct emitter *E, const struct machine *machine)
+static char *text_of(struct emitter *E, const struct machine *machine, const struct op *ops, bool checks_stack)
 {
     FILE *out = E->out;
     char *text = NULL;
     size_t size = 0;
-    E->machine = machine;
-    E->uses_scheduler = E->uses_frame = false;
-    E->outer_depth = 0;
-    E->indent = 1;
     E->out = open_memstream(&text, &size);
     if (!E->out)
         abort();
-    if (machine->kind == MACHINE_FUNCTION)
+    if (checks_stack)
         put_stack_check(E, machine);
-    emit_ops(E, machine->body);
+    emit_ops(E, ops);
     fclose(E->out);
     E->out = out;
     return text;
 }
 
+/* … and the epilogue, where the caller wants one. */
+static char *body_text(struct emitter *E, const struct machine *machine, char **epilogue)
+{
+    E->machine = machine;
+    E->uses_scheduler = E->uses_frame = false;
+    E->outer_depth = 0;
+    E->indent = 1;
+    char *text = text_of(E, machine, machine->body, machine->kind == MACHINE_FUNCTION);
+    if (epilogue)
+        *epilogue = text_of(E, machine, machine->epilogue, false);
+    return text;
+}
+
 static void emit_function(struct emitter *E, const struct machine *machine)
 {
-    char *body = body_text(E, machine);
+    char *body = body_text(E, machine, NULL);
     put_prototype(E, machine);
     emit_put(E, "\n{\n");
     put_unused_parameters(E, machine);
@@ -147,7 +163,7 @@ static bool has_computed_alt(const struct machine *machine)
 
 static void emit_step(struct emitter *E, const struct machine *machine)
 {
-    char *body = body_text(E, machine);
+    char *epilogue, *body = body_text(E, machine, &epilogue);
     emit_put(E, "static void %s_step(csp_scheduler *S, csp_process *self)\n{\n", machine->name);
     if (E->uses_frame)
         emit_line(E, "struct %s_frame *f = (struct %s_frame *)self;", machine->name, machine->name);
@@ -159,9 +175,11 @@ static void emit_step(struct emitter *E, const struct machine *machine)
     emit_put(E, "%s", body);
     if (machine->end.is_used)
         emit_label(E, &machine->end);
+    emit_put(E, "%s", epilogue);
     emit_line(E, "CSP_END();");
     emit_put(E, "}\n\n");
     free(body);
+    free(epilogue);
 }
 
 /* ---- the file ---- */
@@ -206,6 +224,9 @@ static void put_frames(struct emitter *E, const struct machines *machines)
     for (const struct machine *m = machines->first; m; m = m->next)
         if (m->kind != MACHINE_FUNCTION)
             emit_put(E, "static csp_step %s_step;\n", m->name);
+    for (const struct machine *m = machines->first; m; m = m->next)
+        if (m->is_spawned)
+            emit_put(E, "static const csp_kind %s_kind;\n", m->name);
     emit_put(E, "\n");
 }
 
@@ -243,7 +264,7 @@ static void put_constants(struct emitter *E)
         emit_put(E, "static const ");
         emit_declarator(E, c->symbol->type, c->name);
         emit_put(E, " = ");
-        emit_value(E, c->symbol->value, c->symbol->type);
+        emit_initial(E, c->symbol->value, c->symbol->type);
         emit_put(E, ";\n");
     }
     if (E->constants)
@@ -269,6 +290,7 @@ void emit_c(FILE *to, const struct machines *machines, const struct emit_options
     size_t size = 0;
     E->last_constant = &E->constants;
     put_head(E);
+    emit_types(E, machines);
     if (has_kind(machines, false))
         put_frames(E, machines);
     put_prototypes(E, machines);
@@ -279,6 +301,8 @@ void emit_c(FILE *to, const struct machines *machines, const struct emit_options
     fclose(E->out);
     E->out = to;
     E->indent = 0;
+    emit_names(E, machines);
+    emit_equals(E);
     put_constants(E);
     fwrite(bodies, 1, size, to);
     free(bodies);

@@ -41,14 +41,25 @@ static void put_guard(struct emitter *E, const struct op *op, const struct choic
     emit_ops(E, c->prepare);
     put_kept_value(E, c);
     emit_indent(E);
-    emit_put(E, "csp_guard_%s(&%s.alt, %d", guard_names[c->kind], part(op), c->which);
-    if (c->channel) {
+    emit_put(E, "csp_guard_%s%s(&%s.alt, %d", guard_names[c->kind], c->held ? "_held" : "", part(op), c->which);
+    if (c->kind == GUARD_SYNC) {
+        emit_put(E, ", ");
+        emit_barrier(E, c->channel);
+        emit_put(E, ", %s", emit_membership(E, c->channel));
+    } else if (c->channel) {
         emit_put(E, c->kind == GUARD_AFTER ? ", csp_deadline(S, " : ", ");
-        emit_expr(E, c->channel);
+        if (c->kind == GUARD_AFTER || c->kind == GUARD_AT)
+            emit_expr(E, c->channel);
+        else
+            emit_channel(E, c->channel);
         emit_put(E, c->kind == GUARD_AFTER ? ")" : "");
     }
     if (c->kind == GUARD_RECEIVE || c->kind == GUARD_SEND)
         put_message(E, c->message);
+    if (c->held) {
+        emit_put(E, ", &");
+        emit_slot(E, c->held);
+    }
     if (c->kind == GUARD_ENDED)
         emit_put(E, c->is_writing_end ? ", true" : ", false");
     emit_put(E, ");\n");

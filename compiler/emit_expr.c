@@ -42,19 +42,27 @@ static void put_real(struct emitter *E, double value, const struct type *type)
     emit_put(E, strpbrk(text, ".e") ? "%s%s" : "%s.0%s", text, suffix);
 }
 
-/* The initialiser of a constant array, where C accepts no compound literal. */
-static void put_list(struct emitter *E, const struct value *value, const struct type *type)
+static const struct type *item_type(const struct type *type, int64_t i)
 {
-    emit_put(E, "{");
+    return type->kind == TYPE_STRUCT ? type_member(type, i)->type : type->of;
+}
+
+void emit_initial(struct emitter *E, const struct value *value, const struct type *type)
+{
+    if (value->kind == VALUE_STRING) {
+        emit_put(E, "{\"");
+        emit_escaped(E->out, value->bytes, value->length);
+        emit_put(E, "\", %" PRId64 "}", value->length);
+        return;
+    }
+    if (value->kind != VALUE_LIST) {
+        emit_value(E, value, type);
+        return;
+    }
+    emit_put(E, value->length ? "{" : "{0");
     for (int64_t i = 0; i < value->length; i++) {
-        const struct value *item = value->items[i];
         emit_put(E, i ? ", " : "");
-        if (item->kind == VALUE_STRING) {
-            emit_put(E, "{\"");
-            emit_escaped(E->out, item->bytes, item->length);
-            emit_put(E, "\", %" PRId64 "}", item->length);
-        } else
-            emit_value(E, item, type->of);
+        emit_initial(E, value->items[i], item_type(type, i));
     }
     emit_put(E, "}");
 }
@@ -83,7 +91,17 @@ void emit_value(struct emitter *E, const struct value *value, const struct type 
         emit_put(E, "\")");
         break;
     case TYPE_ARRAY:
-        put_list(E, value, type);
+        emit_initial(E, value, type);
+        break;
+    case TYPE_STRUCT:
+        emit_put(E, "(%s)", emit_type(type));
+        emit_initial(E, value, type);
+        break;
+    case TYPE_ENUM: case TYPE_PROTOCOL:
+        emit_put(E, "%s", (const char *)type_member(type, (int64_t)value->integer)->lowered);
+        break;
+    case TYPE_IN: case TYPE_OUT: case TYPE_OPAQUE:
+        emit_put(E, "0");
         break;
     default:
         put_integer(E, value->integer, type);
@@ -143,9 +161,9 @@ static const char *constant_name(struct emitter *E, const struct symbol *symbol)
     return c->name;
 }
 
-static bool is_channel(const struct expr *e)
+static bool is_end(const struct expr *e)
 {
-    return e->type->kind == TYPE_CHANNEL;
+    return e->type->kind == TYPE_CHANNEL || e->type->kind == TYPE_IN || e->type->kind == TYPE_OUT;
 }
 
 static void put_symbol(struct emitter *E, const struct expr *e)
@@ -207,10 +225,10 @@ static int64_t ends_in(const struct type *type)
 static void put_end_index(struct emitter *E, const struct expr *e)
 {
     bool is_row = e->type->kind == TYPE_ARRAY;
-    emit_put(E, is_row ? "csp_row(" : "csp_end_at(");
+    emit_put(E, is_row ? "csp_row(" : ends_parameter(e)->symbol->is_mobile ? "csp_mobile_at(" : "csp_end_at(");
     emit_at(E, e->at);
     emit_put(E, ", ");
-    emit_expr(E, e->left);
+    emit_place_of(E, e->left);
     emit_put(E, ", ");
     emit_expr(E, e->right);
     if (is_row)
@@ -244,8 +262,6 @@ static void put_checked_index(struct emitter *E, const struct expr *e)
     emit_put(E, ")");
 }
 
-static void put_place(struct emitter *E, const struct expr *e);
-
 static void put_index(struct emitter *E, const struct expr *e)
 {
     if (ends_parameter(e)) {
@@ -256,7 +272,7 @@ static void put_index(struct emitter *E, const struct expr *e)
         put_string_index(E, e);
         return;
     }
-    put_place(E, e->left);
+    emit_place_of(E, e->left);
     emit_put(E, "[");
     if (e->is_checked || (e->right->value && e->left->type->length >= 0))
         emit_expr(E, e->right);
@@ -265,13 +281,37 @@ static void put_index(struct emitter *E, const struct expr *e)
     emit_put(E, "]");
 }
 
-/* A variable, an element, a channel: the thing itself, not its value or address. */
-static void put_place(struct emitter *E, const struct expr *e)
+/* p.x, (*p).x as p->x, what a message carries as .as.put.key, its tag as .shape */
+static void put_field(struct emitter *E, const struct expr *e)
+{
+    const struct slot *slot = slot_of(e->left);
+    bool is_pointer = slot && slot->kind == SLOT_POINTER;
+    if (is_pointer)
+        put_name(E, slot);
+    else if (e->left->kind == EXPR_STRUCT || e->left->kind == EXPR_CALL)
+        emit_operand(E, e->left);
+    else
+        emit_place_of(E, e->left);
+    emit_put(E, is_pointer ? "->" : ".");
+    if (!e->name)
+        emit_put(E, "shape");
+    else if (e->symbol)
+        emit_put(E, "as.%s.%s", emit_field_name(e->symbol), emit_field_name(e->field));
+    else
+        emit_put(E, "%s", emit_field_name(e->field));
+}
+
+/* A variable, an element, a field, a channel: the thing itself, not its value or address. */
+void emit_place_of(struct emitter *E, const struct expr *e)
 {
     if (e->kind == EXPR_NAME)
         put_symbol(E, e);
-    else
+    else if (e->kind == EXPR_INDEX)
         put_index(E, e);
+    else if (e->kind == EXPR_FIELD)
+        put_field(E, e);
+    else
+        emit_operand(E, e);
 }
 
 /* ---- calls ---- */
@@ -285,18 +325,6 @@ static void put_address(struct emitter *E, const struct expr *e)
     }
     emit_put(E, "&");
     emit_expr(E, e);
-}
-
-/* An array of ends as csp_ends: a parameter of that kind already, its row, or the channels themselves. */
-static void put_ends(struct emitter *E, const struct expr *e)
-{
-    if (ends_parameter(e)) {
-        emit_expr(E, e);
-        return;
-    }
-    emit_put(E, "(csp_ends){");
-    put_place(E, e);
-    emit_put(E, ", %lld, sizeof(csp_channel)}", (long long)e->type->length);
 }
 
 static bool is_constant_array(const struct expr *e)
@@ -316,7 +344,7 @@ static void put_array(struct emitter *E, const struct slot *parameter, const str
         emit_parameter(E, &cast);
         emit_put(E, ")");
     }
-    put_place(E, e);
+    emit_place_of(E, e);
 }
 
 void emit_argument(struct emitter *E, const struct slot *parameter, const struct expr *e)
@@ -329,7 +357,13 @@ void emit_argument(struct emitter *E, const struct slot *parameter, const struct
         put_array(E, parameter, e);
         break;
     case SLOT_ENDS:
-        put_ends(E, e);
+        emit_ends(E, e);
+        break;
+    case SLOT_END:
+        emit_channel(E, e);
+        break;
+    case SLOT_SEAT:
+        emit_seat(E, e);
         break;
     default:
         emit_expr(E, e);
@@ -417,14 +451,17 @@ static void put_condition(struct emitter *E, const struct expr *e)
 
 void emit_expr(struct emitter *E, const struct expr *e)
 {
-    if (e->value && e->type->kind != TYPE_ARRAY) {
+    bool is_whole = e->type->kind == TYPE_ARRAY || (e->type->kind == TYPE_STRUCT && e->kind == EXPR_NAME);
+    if (e->value && !is_whole) {
         emit_value(E, e->value, e->type);
-        if (e->kind == EXPR_NAME)
+        if (e->kind == EXPR_NAME && e->symbol->kind != SYMBOL_ENUMERATOR)
             emit_put(E, " /* %s */", e->name);
         return;
     }
-    if (is_channel(e))
-        emit_put(E, "&");
+    if (is_end(e) && e->kind != EXPR_CONDITION) {
+        emit_end(E, e);
+        return;
+    }
     switch (e->kind) {
     case EXPR_NAME:
         put_symbol(E, e);
@@ -447,11 +484,15 @@ void emit_expr(struct emitter *E, const struct expr *e)
     case EXPR_CONVERT:
         emit_convert(E, e);
         break;
+    case EXPR_FIELD:
+        put_field(E, e);
+        break;
+    case EXPR_STRUCT:
+        emit_struct(E, e);
+        break;
     case EXPR_VALUE:
     case EXPR_NONE:
-    case EXPR_FIELD: /* by lower: none is left */
-    case EXPR_LIST:
-    case EXPR_STRUCT:
+    case EXPR_LIST: /* by lower: none is left */
         break;
     }
 }

@@ -9,24 +9,7 @@
 
 static int alignment(const struct slot *slot)
 {
-    if (slot->kind != SLOT_VALUE)
-        return 8;
-    switch (type_innermost(slot->type)->kind) {
-    case TYPE_BOOL:
-    case TYPE_CHAR:
-    case TYPE_INT8:
-    case TYPE_UINT8:
-        return 1;
-    case TYPE_INT16:
-    case TYPE_UINT16:
-        return 2;
-    case TYPE_INT32:
-    case TYPE_UINT32:
-    case TYPE_FLOAT:
-        return 4;
-    default:
-        return 8;
-    }
+    return slot->kind == SLOT_VALUE ? type_alignment(slot->type) : 8;
 }
 
 static void put_slots(struct emitter *E, const struct machine *machine)
@@ -36,6 +19,11 @@ static void put_slots(struct emitter *E, const struct machine *machine)
             if (s->in_frame && alignment(s) == width) {
                 emit_indent(E);
                 emit_parameter(E, s);
+                emit_put(E, ";\n");
+            }
+            if (s->ring_name && type_alignment(type_innermost(s->type)->of) == width) {
+                emit_indent(E);
+                emit_ring(E, s);
                 emit_put(E, ";\n");
             }
             if (s->length_name && width == 4)
@@ -126,6 +114,8 @@ static bool has_part(const struct point *point)
         return is_member(point->op->message);
     case POINT_YIELD:
     case POINT_STOP:
+    case POINT_SYNC:
+    case POINT_JOIN:
         return false;
     default:
         return true;
@@ -149,8 +139,13 @@ static void put_part(struct emitter *E, const struct machine *machine, const str
     case POINT_TIME:
         emit_line(E, "csp_timer %s;", point->label.name);
         break;
+    case POINT_BLOCKING:
+        emit_job(E, point->op);
+        break;
     case POINT_YIELD:
     case POINT_STOP:
+    case POINT_SYNC:
+    case POINT_JOIN:
         break;
     }
 }
@@ -219,7 +214,8 @@ void emit_frame(struct emitter *E, struct machine *machine)
 
 static const char *const point_kinds[] = {[POINT_SEND] = "SEND", [POINT_RECEIVE] = "RECEIVE", [POINT_ALT] = "ALT",
                                           [POINT_CALL] = "CALL", [POINT_PAR] = "PAR",         [POINT_TIME] = "TIME",
-                                          [POINT_YIELD] = "YIELD", [POINT_STOP] = "STOP"};
+                                          [POINT_YIELD] = "YIELD", [POINT_STOP] = "STOP",
+                                          [POINT_SYNC] = "SYNC", [POINT_JOIN] = "JOIN", [POINT_BLOCKING] = "BLOCKING"};
 
 static int put_children_table(struct emitter *E, const struct machine *machine, const struct point *point)
 {
@@ -250,6 +246,22 @@ static void put_point(struct emitter *E, const struct machine *machine, const st
         emit_put(E, "\", NULL, 0},\n");
 }
 
+static int put_groups(struct emitter *E, const struct machine *machine)
+{
+    int count = 0;
+    for (const struct slot *s = machine->slots; s; s = s->next) {
+        if (s->kind != SLOT_GROUP)
+            continue;
+        if (count++ == 0)
+            emit_put(E, "static const uint32_t %s_groups[] = {", machine->name);
+        emit_put(E, count > 1 ? ", " : "");
+        emit_put(E, "offsetof(struct %s_frame, %s)", machine->name, s->name);
+    }
+    if (count)
+        emit_put(E, "};\n");
+    return count;
+}
+
 void emit_kind(struct emitter *E, const struct machine *machine)
 {
     int *children = NEW_ARRAY(int, (size_t)machine->point_count + 1);
@@ -265,10 +277,15 @@ void emit_kind(struct emitter *E, const struct machine *machine)
         put_point(E, machine, p, children[p->number]);
     E->indent--;
     emit_line(E, "};");
+    int groups = put_groups(E, machine);
     emit_put(E, "static const csp_kind %s_kind = {\"%s\", ", machine->name, machine->title);
     emit_place(E, machine->at);
-    emit_put(E, ", %s_step,\n    sizeof(struct %s_frame), %d, %s_points, 0, NULL};\n\n", machine->name, machine->name,
+    emit_put(E, ", %s_step,\n    sizeof(struct %s_frame), %d, %s_points, ", machine->name, machine->name,
              machine->point_count + 1, machine->name);
+    if (groups)
+        emit_put(E, "%d, %s_groups};\n\n", groups, machine->name);
+    else
+        emit_put(E, "0, NULL};\n\n");
 }
 
 /* ---- the program ---- */

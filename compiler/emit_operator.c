@@ -33,12 +33,14 @@ static bool wraps(enum operator operator)
 
 static bool is_compared_by_call(const struct expr *e)
 {
-    return e->left->type->kind == TYPE_STRING || e->left->type->kind == TYPE_ARRAY || e->right->type->kind == TYPE_STRING;
+    const struct type *left = e->left->type;
+    return left->kind == TYPE_STRING || left->kind == TYPE_ARRAY || left->kind == TYPE_STRUCT || left->kind == TYPE_IN ||
+           left->kind == TYPE_OUT || e->right->type->kind == TYPE_STRING;
 }
 
 static bool is_whole(const struct type *type)
 {
-    return type->kind == TYPE_TIME || type->kind == TYPE_BOOL || type_is_integer(type);
+    return type->kind == TYPE_ENUM || type->kind == TYPE_TIME || type->kind == TYPE_BOOL || type_is_integer(type);
 }
 
 static bool is_inside(const struct type *from, const struct type *to)
@@ -132,11 +134,11 @@ static void put_count(struct emitter *E, const struct type *type)
     emit_put(E, "%lld", (long long)count);
 }
 
-/* Arrays of numbers with a fraction are compared one by one: 0.0 == -0.0, and NaN is never equal. */
+/* Numbers with a fraction are compared one by one, for 0.0 == -0.0, and NaN is never equal; so are strings and structs. */
 static void put_arrays_equal(struct emitter *E, const struct expr *e)
 {
     const struct type *element = type_innermost(e->left->type);
-    if (!is_real(element)) {
+    if (!is_real(element) && element->kind != TYPE_STRING && element->kind != TYPE_STRUCT) {
         emit_put(E, "memcmp(");
         emit_expr(E, e->left);
         emit_put(E, ", ");
@@ -146,7 +148,7 @@ static void put_arrays_equal(struct emitter *E, const struct expr *e)
         emit_put(E, ") == 0");
         return;
     }
-    emit_put(E, "csp_%s_equal((const %s *)", emit_suffix(element), emit_type(element));
+    emit_put(E, "%s((const %s *)", emit_equal(E, element), emit_type(element));
     emit_expr(E, e->left);
     emit_put(E, ", (const %s *)", emit_type(element));
     emit_expr(E, e->right);
@@ -164,10 +166,46 @@ static void put_strings_equal(struct emitter *E, const struct expr *e)
     emit_put(E, ")");
 }
 
+/* C cannot take the address of a value: an operand that is none of a variable's is copied into one. */
+static void put_struct_address(struct emitter *E, const struct expr *e)
+{
+    bool is_place = e->kind == EXPR_NAME || e->kind == EXPR_INDEX || e->kind == EXPR_STRUCT;
+    for (const struct expr *f = e; f->kind == EXPR_FIELD; f = f->left)
+        is_place = f->left->kind == EXPR_NAME || f->left->kind == EXPR_INDEX;
+    if (is_place)
+        emit_put(E, "&");
+    else
+        emit_put(E, "(%s[]){", emit_type(e->type));
+    emit_expr(E, e);
+    emit_put(E, is_place ? "" : "}");
+}
+
+static void put_structs_equal(struct emitter *E, const struct expr *e)
+{
+    emit_put(E, "%s(", emit_equal(E, e->left->type));
+    put_struct_address(E, e->left);
+    emit_put(E, ", ");
+    put_struct_address(E, e->right);
+    emit_put(E, ", 1)");
+}
+
+static void put_same_end(struct emitter *E, const struct expr *e)
+{
+    emit_put(E, "csp_same_end(");
+    emit_expr(E, e->left);
+    emit_put(E, ", ");
+    emit_expr(E, e->right);
+    emit_put(E, ")");
+}
+
 static void put_compared_by_call(struct emitter *E, const struct expr *e)
 {
     emit_put(E, e->operator == OPERATOR_NOT_EQUAL ? "!(" : "(");
-    if (is_char_array(e->left) && is_char_array(e->right))
+    if (e->left->type->kind == TYPE_STRUCT)
+        put_structs_equal(E, e);
+    else if (e->left->type->kind == TYPE_IN || e->left->type->kind == TYPE_OUT)
+        put_same_end(E, e);
+    else if (is_char_array(e->left) && is_char_array(e->right))
         put_arrays_equal(E, e);
     else if (is_char_array(e->left))
         put_text_equal(E, e->left, e->right);
@@ -203,7 +241,13 @@ static const char *source_of(const struct type *from)
 void emit_convert(struct emitter *E, const struct expr *e)
 {
     const struct type *from = e->left->type, *to = e->type;
-    if (is_checked(from, to)) {
+    if (to->kind == TYPE_ENUM && from->kind != TYPE_ENUM) {
+        emit_put(E, "(%s)csp_enum(", emit_type(to));
+        emit_at(E, e->at);
+        emit_put(E, ", ");
+        emit_expr(E, e->left);
+        emit_put(E, ", %d, \"%s\")", to->symbol->declaration->member_count, to->symbol->name);
+    } else if (is_checked(from, to)) {
         emit_put(E, "csp_%s_from_%s(", emit_suffix(to), source_of(from));
         emit_at(E, e->at);
         emit_put(E, ", ");

@@ -22,6 +22,13 @@ struct emitter {
     bool uses_frame;           /* the step being emitted needs its f */
     int outer_depth;           /* … and so many levels of frames around it */
     struct emitted_constant *constants, **last_constant;
+    struct emitted_equal *equals; /* what compares structs, emitted where it is needed */
+};
+
+/* Structs of that type are compared, or arrays of them. */
+struct emitted_equal {
+    const struct type *type;
+    struct emitted_equal *next;
 };
 
 /* emit_text.c: the small change */
@@ -41,6 +48,8 @@ void emit_place(struct emitter *E, struct where at); /* CSP_PLACE(file, line, co
 /* `T name`, with the dimensions of an array; a parameter's array is a pointer. */
 void emit_declarator(struct emitter *E, const struct type *type, const char *name);
 void emit_parameter(struct emitter *E, const struct slot *slot);
+/* The messages that its channels hold. */
+void emit_ring(struct emitter *E, const struct slot *slot);
 const char *emit_type(const struct type *type); /* no array */
 const char *emit_suffix(const struct type *type); /* the T in csp_add_T */
 void emit_sizeof(struct emitter *E, const struct type *type);
@@ -54,6 +63,31 @@ void emit_slot(struct emitter *E, const struct slot *slot);
 void emit_argument(struct emitter *E, const struct slot *parameter, const struct expr *e);
 void emit_length(struct emitter *E, const struct expr *array);
 void emit_value(struct emitter *E, const struct value *value, const struct type *type);
+/* The same where C wants the initialiser of a variable: no compound literals. */
+void emit_initial(struct emitter *E, const struct value *value, const struct type *type);
+
+/* A variable, an element, a field, a channel: the thing itself. */
+void emit_place_of(struct emitter *E, const struct expr *e);
+
+/* emit_end.c */
+void emit_channel(struct emitter *E, const struct expr *e); /* a csp_channel * to communicate with */
+void emit_end(struct emitter *E, const struct expr *e);     /* a csp_end to keep */
+void emit_ends(struct emitter *E, const struct expr *e);    /* csp_ends */
+
+/* emit_spawn.c: spawned processes and barriers, and what blocks end */
+void emit_spawn(struct emitter *E, const struct op *op);
+void emit_joining(struct emitter *E, const struct op *op); /* OP_JOIN, OP_SYNC, OP_BLOCK: waits */
+void emit_ending(struct emitter *E, const struct op *op);  /* what happens at the beginning and end of blocks and pars */
+void emit_seat(struct emitter *E, const struct expr *barrier);        /* csp_seat, as an argument */
+void emit_barrier(struct emitter *E, const struct expr *barrier);     /* csp_barrier * */
+const char *emit_membership(const struct emitter *E, const struct expr *barrier);
+/* The part of the frame that a call of a blocking function needs. */
+void emit_job(struct emitter *E, const struct op *op);
+/* What runs it on another thread. */
+void emit_blocking_functions(struct emitter *E, const struct machines *machines);
+/* Whether the process is resumed here. */
+void emit_resume(struct emitter *E, const struct op *op);
+void emit_wait_at(struct emitter *E, const struct op *op);
 
 /* emit_operator.c */
 void emit_unary(struct emitter *E, const struct expr *e);
@@ -61,6 +95,18 @@ void emit_binary(struct emitter *E, const struct expr *e);
 void emit_convert(struct emitter *E, const struct expr *e);
 /* Whether it comes out as an operator of C's, not as a name or a call. */
 bool emit_is_raw_operator(const struct expr *e);
+
+/* emit_type.c: structs, enums and protocols */
+void emit_types(struct emitter *E, const struct machines *machines);
+/* What compares two values of that type, or two arrays of so many elements: the name of a function, to be called. */
+const char *emit_equal(struct emitter *E, const struct type *type);
+void emit_equals(struct emitter *E);
+/* The names of the values of enums that are printed. */
+void emit_names(struct emitter *E, const struct machines *machines);
+/* The name in C of a struct's or shape's field. */
+const char *emit_field_name(const struct symbol *field);
+/* struct P{…} and message Req_put; also the items of constant ones. */
+void emit_struct(struct emitter *E, const struct expr *e);
 
 /* emit_stmt.c, emit_wait.c, emit_alt.c */
 void emit_ops(struct emitter *E, const struct op *first);

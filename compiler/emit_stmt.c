@@ -32,13 +32,20 @@ static const struct slot *declared(const struct op *op)
     return op->is_declaration ? op->place->symbol->lowered : NULL;
 }
 
+/* An end that is a csp_channel *. */
+static bool is_pointer(const struct expr *place)
+{
+    const struct slot *slot = place->kind == EXPR_NAME ? place->symbol->lowered : NULL;
+    return slot && slot->kind == SLOT_END;
+}
+
 static void put_target(struct emitter *E, const struct op *op)
 {
     const struct slot *slot = declared(op);
     if (slot)
         emit_declarator(E, slot->type, slot->name);
     else
-        emit_expr(E, op->place);
+        emit_place_of(E, op->place);
 }
 
 /* gcc and clang warn of variables that are set and never used; cspc has said so already. */
@@ -80,7 +87,10 @@ static void put_set(struct emitter *E, const struct op *op)
 {
     put_target(E, op);
     emit_put(E, " = ");
-    emit_expr(E, op->value);
+    if (is_pointer(op->place))
+        emit_channel(E, op->value);
+    else
+        emit_expr(E, op->value);
 }
 
 static void emit_set(struct emitter *E, const struct op *op)
@@ -106,12 +116,14 @@ static const char *zero_of(const struct type *type)
         return "0.0f";
     case TYPE_DOUBLE:
         return "0.0";
-    case TYPE_IN:
-    case TYPE_OUT:
-        return "&csp_nowhere";
     default:
         return "0";
     }
+}
+
+static bool is_struct(const struct type *type)
+{
+    return type->kind == TYPE_STRUCT || type->kind == TYPE_PROTOCOL || type->kind == TYPE_IN || type->kind == TYPE_OUT;
 }
 
 /* The braces of an array's zero: as many as it has dimensions. */
@@ -120,13 +132,33 @@ static void put_zero_braces(struct emitter *E, const struct type *type)
     int depth = 0;
     for (; type->kind == TYPE_ARRAY; type = type->of, depth++)
         emit_put(E, "{");
-    emit_put(E, "%s", type->kind == TYPE_STRING ? "{NULL, 0}" : zero_of(type));
+    emit_put(E, "%s", type->kind == TYPE_STRING ? "{NULL, 0}" : is_struct(type) ? "{0}" : zero_of(type));
     for (; depth > 0; depth--)
         emit_put(E, "}");
 }
 
+/* What a block ends is zero before it is begun. */
+static void zero_slot(struct emitter *E, const struct slot *slot)
+{
+    emit_indent(E);
+    if (slot->kind == SLOT_POOLED_BARRIER) {
+        emit_slot(E, slot);
+        emit_put(E, " = NULL;\n");
+        return;
+    }
+    emit_put(E, "memset(&");
+    emit_slot(E, slot);
+    emit_put(E, ", 0, sizeof ");
+    emit_slot(E, slot);
+    emit_put(E, ");\n");
+}
+
 static void emit_zero(struct emitter *E, const struct op *op)
 {
+    if (!op->place) {
+        zero_slot(E, op->slot);
+        return;
+    }
     emit_indent(E);
     if (is_array(op->place) && !op->is_declaration) {
         emit_put(E, "memset(");
@@ -140,8 +172,12 @@ static void emit_zero(struct emitter *E, const struct op *op)
     emit_put(E, " = ");
     if (is_array(op->place))
         put_zero_braces(E, op->place->type);
+    else if (is_struct(op->place->type))
+        emit_put(E, "(%s){0}", emit_type(op->place->type));
+    else if (op->place->type->kind == TYPE_ENUM)
+        emit_put(E, "%s", (const char *)type_member(op->place->type, 0)->lowered);
     else
-        emit_put(E, "%s", zero_of(op->place->type));
+        emit_put(E, "%s", op->place->type->kind == TYPE_OPAQUE ? "NULL" : zero_of(op->place->type));
     emit_put(E, ";\n");
     put_unused(E, op);
 }
@@ -154,16 +190,65 @@ static int64_t total_length(const struct type *type)
     return n;
 }
 
-/* All channels of an array, of whatever dimensions, lie one behind the other. */
-static void emit_channel(struct emitter *E, const struct op *op)
+/* All channels of an array, of whatever dimensions, lie one behind the other: the address of the first. */
+static void put_first(struct emitter *E, const struct slot *slot, const char *type)
+{
+    const struct type *t = slot->type;
+    emit_put(E, t->kind != TYPE_ARRAY ? "&" : t->of->kind == TYPE_ARRAY ? "(%s *)" : "", type);
+    emit_slot(E, slot);
+}
+
+static void emit_cells(struct emitter *E, const struct op *op)
+{
+    const struct type *channel = type_innermost(op->slot->type);
+    emit_indent(E);
+    emit_put(E, "csp_cells_take(");
+    emit_at(E, op->at);
+    emit_put(E, ", ");
+    put_first(E, op->slot, "csp_end");
+    emit_put(E, ", %lld, %lld, ", (long long)total_length(op->slot->type), (long long)channel->buffer);
+    if (channel->buffer && channel->of->kind != TYPE_VOID)
+        emit_sizeof(E, channel->of);
+    else
+        emit_put(E, "0");
+    emit_put(E, ");\n");
+}
+
+static void emit_buffers(struct emitter *E, const struct op *op)
+{
+    const struct slot *slot = op->slot;
+    const struct type *channel = type_innermost(slot->type);
+    bool is_void = channel->of->kind == TYPE_VOID, is_one = slot->type->kind != TYPE_ARRAY;
+    emit_indent(E);
+    emit_put(E, is_one ? "csp_buffer_begin(" : "csp_buffers_begin(");
+    put_first(E, slot, "csp_buffer");
+    emit_put(E, ", ");
+    E->uses_frame = true;
+    emit_put(E, is_void ? "NULL" : "f->%s", slot->ring_name);
+    if (!is_one)
+        emit_put(E, ", %lld", (long long)total_length(slot->type));
+    emit_put(E, ", %lld, ", (long long)channel->buffer);
+    if (is_void)
+        emit_put(E, "0");
+    else
+        emit_sizeof(E, channel->of);
+    emit_put(E, ");\n");
+}
+
+static void emit_channel_begin(struct emitter *E, const struct op *op)
 {
     const struct type *type = op->slot->type;
+    if (op->slot->kind == SLOT_CELLS) {
+        emit_cells(E, op);
+        return;
+    }
+    if (type_innermost(op->slot->type)->buffer) {
+        emit_buffers(E, op);
+        return;
+    }
     emit_indent(E);
-    if (type->kind != TYPE_ARRAY)
-        emit_put(E, "csp_channel_begin(&");
-    else
-        emit_put(E, "csp_channels_begin(%s", type->of->kind == TYPE_ARRAY ? "(csp_channel *)" : "");
-    emit_slot(E, op->slot);
+    emit_put(E, type->kind == TYPE_ARRAY ? "csp_channels_begin(" : "csp_channel_begin(");
+    put_first(E, op->slot, "csp_channel");
     if (type->kind == TYPE_ARRAY)
         emit_put(E, ", %lld", (long long)total_length(type));
     emit_put(E, ");\n");
@@ -174,7 +259,7 @@ static void emit_end_of(struct emitter *E, const struct op *op)
     E->uses_scheduler = true;
     emit_indent(E);
     emit_put(E, op->kind == OP_CLOSE ? "csp_close(S, " : "csp_poison(S, ");
-    emit_expr(E, op->channel);
+    emit_channel(E, op->channel);
     emit_put(E, ");\n");
 }
 
@@ -196,7 +281,7 @@ static const char *printer(const struct type *type)
         return "float";
     case TYPE_DOUBLE:
         return "double";
-    case TYPE_STRING:
+    case TYPE_STRING: case TYPE_ENUM:
         return "string";
     case TYPE_ARRAY:
         return "chars";
@@ -210,7 +295,13 @@ static void emit_print_arguments(struct emitter *E, const struct expr *first)
     for (const struct expr *a = first; a; a = a->next) {
         emit_indent(E);
         emit_put(E, "csp_print_%s(S, ", printer(a->type));
+        if (a->type->kind == TYPE_ENUM) {
+            a->type->symbol->declaration->is_printed = true;
+            emit_put(E, "%s_name(", (const char *)a->type->symbol->lowered);
+        }
         emit_expr(E, a);
+        if (a->type->kind == TYPE_ENUM)
+            emit_put(E, ")");
         if (is_array(a)) {
             emit_put(E, ", ");
             emit_length(E, a);
@@ -317,9 +408,9 @@ static void emit_switch(struct emitter *E, const struct op *op)
             emit_indent(E);
             emit_put(E, "case ");
             emit_expr(E, p);
-            emit_put(E, ":%s\n", p->next ? "" : " {");
+            emit_put(E, ":%s\n", p->next || (op->is_total && !arm->next) ? "" : " {");
         }
-        if (!arm->patterns)
+        if (!arm->patterns || (op->is_total && !arm->next))
             emit_line(E, "default: {");
         E->indent++;
         emit_ops(E, arm->body);
@@ -362,7 +453,7 @@ static void emit_op(struct emitter *E, const struct op *op)
         emit_zero(E, op);
         break;
     case OP_CHANNEL:
-        emit_channel(E, op);
+        emit_channel_begin(E, op);
         break;
     case OP_CALL:
         emit_call(E, op);
@@ -411,6 +502,13 @@ static void emit_op(struct emitter *E, const struct op *op)
     case OP_ALT:
         emit_alt(E, op);
         break;
+    case OP_SPAWN:
+        emit_spawn(E, op);
+        break;
+    case OP_CELLS_GIVE: case OP_BARRIER: case OP_BARRIER_GIVE: case OP_RELEASE: case OP_GROUP: case OP_ENTER: case OP_LEAVE:
+    case OP_CHECK:
+        emit_ending(E, op);
+        break;
     case OP_SEND:
     case OP_RECEIVE:
     case OP_RUN:
@@ -418,6 +516,9 @@ static void emit_op(struct emitter *E, const struct op *op)
     case OP_SLEEP:
     case OP_YIELD:
     case OP_STOP:
+    case OP_SYNC:
+    case OP_JOIN:
+    case OP_BLOCK:
         emit_wait(E, op);
         break;
     }

@@ -63,11 +63,19 @@ const char *emit_type(const struct type *type)
         return "double";
     case TYPE_STRING:
         return "csp_string";
+    case TYPE_STRUCT: case TYPE_PROTOCOL:
+        return arena_printf("struct %s", (const char *)type->symbol->lowered);
+    case TYPE_ENUM:
+        return arena_printf("enum %s", (const char *)type->symbol->lowered);
+    case TYPE_OPAQUE:
+        return arena_printf("%s *", type->symbol->name);
+    case TYPE_BARRIER:
+        return "csp_barrier";
     case TYPE_IN:
     case TYPE_OUT:
-        return "csp_channel *";
+        return "csp_end";
     case TYPE_CHANNEL:
-        return "csp_channel";
+        return type->buffer ? "csp_buffer" : "csp_channel";
     default:
         return "void";
     }
@@ -149,10 +157,42 @@ void emit_parameter(struct emitter *E, const struct slot *slot)
     case SLOT_ENDS:
         emit_put(E, "csp_ends %s", slot->name);
         break;
+    case SLOT_END:
+        emit_put(E, "csp_channel *%s", slot->name);
+        break;
+    case SLOT_BARRIER:
+        emit_put(E, "csp_barrier %s", slot->name);
+        break;
+    case SLOT_POOLED_BARRIER:
+        emit_put(E, "csp_barrier *%s", slot->name);
+        break;
+    case SLOT_SEAT:
+        emit_put(E, "csp_seat %s", slot->name);
+        break;
+    case SLOT_GROUP:
+        emit_put(E, "csp_group %s", slot->name);
+        break;
+    case SLOT_HELD:
+        emit_put(E, "csp_held %s", slot->name);
+        break;
+    case SLOT_CELLS:
+        emit_put(E, "csp_end %s", slot->name);
+        put_dimensions(E, slot->type);
+        break;
     default:
         emit_declarator(E, slot->type, slot->name);
         break;
     }
+}
+
+void emit_ring(struct emitter *E, const struct slot *slot)
+{
+    const struct type *channel = type_innermost(slot->type);
+    const char *base = innermost(channel->of);
+    emit_put(E, "%s%s%s", base, space_behind(base), slot->ring_name);
+    put_dimensions(E, slot->type);
+    emit_put(E, "[%lld]", (long long)channel->buffer);
+    put_dimensions(E, channel->of);
 }
 
 /* ---- places ---- */

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-static void put_resume(struct emitter *E, const struct op *op)
+void emit_resume(struct emitter *E, const struct op *op)
 {
     emit_label(E, &op->point->label);
 }
 
-static void put_wait(struct emitter *E, const struct op *op)
+void emit_wait_at(struct emitter *E, const struct op *op)
 {
     emit_line(E, "CSP_WAIT(%d);", op->point->number);
 }
@@ -45,7 +45,7 @@ static void emit_communication(struct emitter *E, const struct op *op)
         put_message_set(E, op);
     emit_indent(E);
     emit_put(E, op->kind == OP_SEND ? "if (!csp_send(S, self, " : "if (!csp_receive(S, self, ");
-    emit_expr(E, op->channel);
+    emit_channel(E, op->channel);
     if (op->message) {
         emit_put(E, ", &");
         emit_slot(E, op->message);
@@ -55,9 +55,9 @@ static void emit_communication(struct emitter *E, const struct op *op)
     } else
         emit_put(E, ", NULL, 0))\n");
     E->indent++;
-    put_wait(E, op);
+    emit_wait_at(E, op);
     E->indent--;
-    put_resume(E, op);
+    emit_resume(E, op);
     emit_poison_check(E, op);
 }
 
@@ -155,7 +155,7 @@ static void put_joined(struct emitter *E, const struct op *op)
             emit_line(E, "csp_team_give(S, &f->%s, sizeof(struct %s_frame));", c->field, c->machine->name);
         has_parts = has_parts || c->is_part;
     }
-    if (has_parts)
+    if (has_parts && !op->is_checked_later)
         emit_poison_check(E, op);
 }
 
@@ -179,7 +179,7 @@ static void emit_par(struct emitter *E, const struct op *op)
         close_pooled(E, c);
     }
     emit_line(E, "self->node.message = %d;", count);
-    put_wait(E, op);
+    emit_wait_at(E, op);
 }
 
 static void emit_run(struct emitter *E, const struct op *op)
@@ -189,7 +189,7 @@ static void emit_run(struct emitter *E, const struct op *op)
         emit_call(E, op);
     else
         emit_par(E, op);
-    put_resume(E, op);
+    emit_resume(E, op);
     put_joined(E, op);
 }
 
@@ -230,15 +230,15 @@ static void emit_par_for(struct emitter *E, const struct op *op)
     emit_line(E, "}");
     if (child->count >= 0) {
         emit_line(E, "self->node.message = %lld;", (long long)child->count);
-        put_wait(E, op);
+        emit_wait_at(E, op);
     } else {
         emit_line(E, "self->node.message = (int32_t)f->%s.count;", child->field);
         emit_line(E, "if (f->%s.count > 0)", child->field);
         E->indent++;
-        put_wait(E, op);
+        emit_wait_at(E, op);
         E->indent--;
     }
-    put_resume(E, op);
+    emit_resume(E, op);
     put_joined(E, op);
 }
 
@@ -251,13 +251,14 @@ static void emit_sleep(struct emitter *E, const struct op *op)
     emit_put(E, "csp_sleep(S, self, &f->at.%s, %s", op->point->label.name, op->is_instant ? "" : "csp_deadline(S, ");
     emit_expr(E, op->value);
     emit_put(E, op->is_instant ? ");\n" : "));\n");
-    put_wait(E, op);
-    put_resume(E, op);
+    emit_wait_at(E, op);
+    emit_resume(E, op);
 }
 
 void emit_wait(struct emitter *E, const struct op *op)
 {
-    emit_comment(E, op->statement);
+    if (op->kind != OP_JOIN)
+        emit_comment(E, op->statement);
     switch (op->kind) {
     case OP_SEND:
     case OP_RECEIVE:
@@ -272,14 +273,18 @@ void emit_wait(struct emitter *E, const struct op *op)
     case OP_SLEEP:
         emit_sleep(E, op);
         break;
+    case OP_SYNC:
+    case OP_JOIN:
+        emit_joining(E, op);
+        break;
     case OP_YIELD:
         emit_line(E, "csp_ready(S, self);");
-        put_wait(E, op);
-        put_resume(E, op);
+        emit_wait_at(E, op);
+        emit_resume(E, op);
         break;
     default: /* OP_STOP: no one will make it runnable */
-        put_wait(E, op);
-        put_resume(E, op);
+        emit_wait_at(E, op);
+        emit_resume(E, op);
         break;
     }
 }

@@ -134,7 +134,10 @@ static void live_list(struct liveness *V, struct op *first, set live);
 
 static void live_wait(struct liveness *V, const struct op *op, set live)
 {
-    set_add(V, live, op->poisoned ? op->poisoned->live : V->after_loop);
+    if (op->kind != OP_JOIN)
+        set_add(V, live, op->poisoned ? op->poisoned->live : V->after_loop);
+    if (op->kind == OP_BLOCK && op->place)
+        define(V, live, op->place);
     if (op->kind == OP_RECEIVE && op->message)
         set_kill(live, op->message);
     if (op->kind == OP_STOP)
@@ -250,7 +253,8 @@ static void live_op(struct liveness *V, struct op *op, set live)
         use(V, live, op->value);
         break;
     case OP_ZERO:
-        define(V, live, op->place);
+        if (op->place)
+            define(V, live, op->place);
         break;
     case OP_CALL:
     case OP_RETURN:
@@ -294,7 +298,19 @@ static void live_op(struct liveness *V, struct op *op, set live)
     case OP_POISON:
         use(V, live, op->channel);
         break;
-    case OP_CHANNEL:
+    case OP_CHANNEL: case OP_CELLS_GIVE: case OP_BARRIER: case OP_BARRIER_GIVE: case OP_RELEASE: case OP_GROUP:
+    case OP_LEAVE:
+        break;
+    case OP_CHECK:
+        set_add(V, live, op->poisoned->live);
+        break;
+    case OP_ENTER:
+        use(V, live, op->value);
+        use(V, live, op->limit);
+        break;
+    case OP_SPAWN:
+        for (const struct argument *a = op->child->arguments; a; a = a->next)
+            use(V, live, a->value);
         break;
     case OP_ALT:
         live_alt(V, op, live);
@@ -306,6 +322,9 @@ static void live_op(struct liveness *V, struct op *op, set live)
     case OP_SLEEP:
     case OP_YIELD:
     case OP_STOP:
+    case OP_SYNC:
+    case OP_JOIN:
+    case OP_BLOCK:
         live_wait(V, op, live);
         break;
     }

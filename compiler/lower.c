@@ -29,15 +29,32 @@ static struct machine *declare(struct declaration *d)
     return machine;
 }
 
-static void lower_machine(struct machine *machine, struct stmt *body, struct machine ***last_machine)
+/* What a process has spawned outside every par it joins at its end, behind whatever else happens there. */
+static void join_at_end(struct lowering *L, struct slot *group)
 {
-    struct lowering L = {.machine = machine, .tail = &machine->body, .last_point = &machine->points};
-    L.last_machine = last_machine;
-    L.statement = body->at;
-    lower_stmt(&L, body);
+    struct op *begin = lower_group(group, L->statement);
+    begin->next = L->machine->body;
+    L->machine->body = begin;
+    L->tail = &L->machine->epilogue;
+    lower_join(L, group);
 }
 
-struct machine *lower_branch(struct lowering *L, struct stmt *branch, struct symbol *counter)
+static void lower_machine(struct machine *machine, struct stmt *body, struct machine ***last_machine,
+                          struct joiner *joiner)
+{
+    struct lowering L = {.machine = machine, .tail = &machine->body, .last_point = &machine->points};
+    struct joiner own = {&L, NULL};
+    L.last_machine = last_machine;
+    L.statement = body->at;
+    L.joiner = joiner ? joiner : &own;
+    L.leaving = NEW(struct label);
+    L.leaving->name = "leaving";
+    lower_stmt(&L, body);
+    if (own.group)
+        join_at_end(&L, own.group);
+}
+
+struct machine *lower_branch(struct lowering *L, struct stmt *branch, struct symbol *counter, struct joiner *joiner)
 {
     struct machine *outer = L->machine;
     const char *name = arena_printf("%s_branch_%d", outer->declaration->symbol->name, ++outer->declaration->branch_count);
@@ -49,8 +66,27 @@ struct machine *lower_branch(struct lowering *L, struct stmt *branch, struct sym
     *L->last_machine = &machine->next;
     if (counter)
         slot_for(machine, counter)->in_frame = true;
-    lower_machine(machine, branch, L->last_machine);
+    lower_machine(machine, branch, L->last_machine, joiner);
     return machine;
+}
+
+/* ---- types ---- */
+
+/* Colour_red, Req_put: in C the values of all enums share one space. */
+static void name_members(struct declaration *d)
+{
+    for (struct symbol *member = d->parameters; member; member = member->next)
+        member->lowered = (char *)slot_global_name(arena_printf("%s_%s", d->symbol->name, member->name));
+}
+
+static void name_types(struct module *module)
+{
+    for (struct declaration *d = module->declarations; d; d = d->next) {
+        if (d->kind == DECLARATION_STRUCT || d->kind == DECLARATION_ENUM || d->kind == DECLARATION_PROTOCOL)
+            d->symbol->lowered = (char *)slot_unique_name(NULL, d->symbol->name);
+        if (d->kind == DECLARATION_ENUM || d->kind == DECLARATION_PROTOCOL)
+            name_members(d);
+    }
 }
 
 static bool has_machine(const struct declaration *d)
@@ -63,6 +99,7 @@ struct machines *lower_module(struct module *module)
     struct machines *machines = NEW(struct machines);
     machines->module = module;
     slot_forget_names();
+    name_types(module);
     for (struct declaration *d = module->declarations; d; d = d->next)
         if (has_machine(d))
             declare(d);
@@ -73,7 +110,7 @@ struct machines *lower_module(struct module *module)
             *last = machine;
             last = &machine->next;
             machine->checks_stack = d->is_recursive;
-            lower_machine(machine, d->body, &last);
+            lower_machine(machine, d->body, &last, NULL);
         }
     machines->main = module->main ? module->main->lowered : NULL;
     return machines;

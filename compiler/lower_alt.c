@@ -123,6 +123,10 @@ static struct choice *lower_choice(struct lowering *L, const struct op *op, cons
         lower_channel(L, op, c, g);
     if (g->kind == GUARD_RECEIVE)
         lower_input(L, op, c, g);
+    if (g->is_extended) {
+        c->held = slot_new(L->machine, "held", SLOT_HELD, type_basic(TYPE_VOID));
+        c->held->in_frame = true;
+    }
     return c;
 }
 
@@ -132,11 +136,20 @@ static void lower_choice_body(struct lowering *L, struct choice *c, struct guard
     struct op **after = L->tail;
     L->tail = &c->body;
     L->statement = g->at;
+    struct scope scope;
+    if (c->held) {
+        scope_begin(L, &scope);
+        scope_push(L, OP_RELEASE, c->held);
+    }
     const struct slot *direct = g->target == TARGET_PLACE && g->right->kind == EXPR_NAME ? g->right->symbol->lowered : NULL;
     if (g->kind == GUARD_RECEIVE && g->target == TARGET_PLACE && c->message != direct)
         lower_set(L, lower_place(L, g->right), slot_expr(c->message, g->right->at));
+    if (g->target == TARGET_SHAPES)
+        lower_shapes(L, slot_expr(c->message, g->at), g->arms);
     if (g->body)
         lower_stmt(L, g->body);
+    if (c->held)
+        scope_end(L, &scope);
     L->tail = after;
 }
 
@@ -150,6 +163,18 @@ static void lower_memory(struct lowering *L, struct op *alt)
     L->tail = &alt->initial;
     lower_declare(L, slot_expr(alt->fair, alt->at), NULL);
     L->tail = after;
+}
+
+/* `c ?? x { S }` is an alt of one guard. */
+void lower_extended(struct lowering *L, struct stmt *s)
+{
+    struct guard *guard = NEW(struct guard);
+    struct stmt *alt = NEW(struct stmt);
+    *guard = (struct guard){.at = s->at, .kind = GUARD_RECEIVE, .left = s->left, .right = s->right, .target = s->target,
+                            .symbols = s->symbols, .arms = s->arms, .is_extended = true, .body = s->body};
+    *alt = (struct stmt){.kind = STMT_ALT, .at = s->at, .keyword_at = s->keyword_at, .guards = guard, .is_pri = true,
+                         .region = s->region};
+    lower_alt(L, alt);
 }
 
 void lower_alt(struct lowering *L, struct stmt *s)

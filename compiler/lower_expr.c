@@ -62,6 +62,9 @@ static struct expr *new_variable(struct lowering *L, struct expr *e, const char 
     if (e->type->kind == TYPE_CHANNEL)
         e = expr_convert(e, type_end(DIRECTION_IN, e->type->of), e->at);
     struct expr *variable = slot_temporary(L, name, e->type, e->at);
+    bool is_end = e->type->kind == TYPE_IN || e->type->kind == TYPE_OUT;
+    if (is_end && !lower_is_mobile(e))
+        ((struct slot *)variable->symbol->lowered)->kind = SLOT_END;
     lower_declare(L, variable, e);
     return variable;
 }
@@ -166,10 +169,39 @@ static struct expr *lazy_choice(struct lowering *L, const struct expr *e)
     return result;
 }
 
+struct expr *expr_field(struct expr *of, struct symbol *field, struct where at)
+{
+    struct expr *e = NEW(struct expr);
+    *e = (struct expr){.kind = EXPR_FIELD, .at = at, .operator_at = at, .left = of, .name = field->name, .field = field,
+                       .type = field->type};
+    return e;
+}
+
+/* Field by field, in the order of the text. */
+static struct expr *struct_in_order(struct lowering *L, const struct expr *e)
+{
+    bool is_message = e->symbol->kind == SYMBOL_SHAPE;
+    struct expr *result = slot_temporary(L, "value", e->type, e->at);
+    struct expr *empty = copy_expr(e);
+    empty->arguments = NULL;
+    lower_declare(L, result, is_message ? empty : NULL);
+    for (struct expr *a = e->arguments; a; a = a->next) {
+        struct expr *place = expr_field(result, a->item_of, a->at);
+        place->symbol = is_message ? e->symbol : NULL;
+        if (a->kind == EXPR_LIST && !a->value)
+            lower_items(L, place, a);
+        else
+            lower_set(L, place, lower_expr(L, a));
+    }
+    return result;
+}
+
 static struct expr *in_order(struct lowering *L, struct expr *e)
 {
     if (e->kind == EXPR_CALL)
         return call_with_effects(L, e);
+    if (e->kind == EXPR_STRUCT)
+        return struct_in_order(L, e);
     if (e->kind == EXPR_CONDITION)
         return lazy_choice(L, e);
     if (e->operator == OPERATOR_LOGICAL_AND || e->operator == OPERATOR_LOGICAL_OR)
@@ -199,11 +231,12 @@ struct expr *lower_expr(struct lowering *L, struct expr *e)
 
 struct expr *lower_place(struct lowering *L, struct expr *e)
 {
-    if (e->kind != EXPR_INDEX || !effects_seen(e))
+    if ((e->kind != EXPR_INDEX && e->kind != EXPR_FIELD) || !effects_seen(e))
         return e;
     struct expr *copy = copy_expr(e);
     copy->left = lower_place(L, e->left);
-    copy->right = save(L, lower_expr(L, e->right));
+    if (e->kind == EXPR_INDEX)
+        copy->right = save(L, lower_expr(L, e->right));
     return copy;
 }
 

@@ -20,7 +20,7 @@ static bool calls_function(const struct expr *e)
 /* The process that the branch calls, where its arguments may as well be evaluated by the par. */
 static struct machine *called_process(const struct stmt *branch)
 {
-    if (branch->kind != STMT_CALL || branch->left->left->symbol->kind != SYMBOL_PROCESS)
+    if (branch->kind != STMT_CALL || branch->left->left->symbol->kind != SYMBOL_PROCESS || branch->region->barriers)
         return NULL;
     for (const struct expr *a = branch->left->arguments; a; a = a->next)
         if (calls_function(a))
@@ -42,7 +42,7 @@ static const char *child_field(const struct point *point, const struct machine *
     return arena_printf("at.%s.%s_%d", point->label.name, stem, number);
 }
 
-static struct child *new_child(struct lowering *L, struct stmt *branch, struct symbol *counter)
+static struct child *new_child(struct lowering *L, struct stmt *branch, struct symbol *counter, struct joiner *joiner)
 {
     struct child *child = NEW(struct child);
     child->count = 1;
@@ -52,25 +52,51 @@ static struct child *new_child(struct lowering *L, struct stmt *branch, struct s
         child->arguments = lower_child_arguments(L, child->machine, branch->left);
         child->is_pooled = lower_is_pooled(L, child->machine);
     } else
-        child->machine = lower_branch(L, branch, counter);
+        child->machine = lower_branch(L, branch, counter, joiner);
     return child;
+}
+
+/* What belongs in front of a par whose op has just been made, and behind it. */
+static void surround(struct lowering *L, struct stmt *s, struct op *op, struct op **before, const struct joiner *joiner)
+{
+    struct op *first = joiner->group ? lower_group(joiner->group, s->at) : NULL;
+    struct op **end = first ? &first->next : &first;
+    *end = lower_enter(L, s, op);
+    while (*end)
+        end = &(*end)->next;
+    if (first) {
+        *end = *before;
+        *before = first;
+    }
+    if (!joiner->group)
+        return;
+    op->is_checked_later = true;
+    L->statement = s->at;
+    lower_join(L, joiner->group);
+    if (op->poisoned->is_used) {
+        struct op *check = lower_op(L, OP_CHECK);
+        check->poisoned = op->poisoned;
+    }
 }
 
 void lower_par(struct lowering *L, struct stmt *s)
 {
     if (!s->body)
         return;
+    struct op **before = L->tail;
     struct op *op = lower_wait(L, OP_RUN, POINT_PAR);
     struct child **end = &op->point->children;
+    struct joiner joiner = {L, NULL};
     int number = 0;
     for (struct stmt *branch = s->body; branch; branch = branch->next) {
-        struct child *child = new_child(L, branch, NULL);
+        struct child *child = new_child(L, branch, NULL, &joiner);
         child->field = child_field(op->point, child->machine, ++number);
         if (child->is_part)
             op->poisoned->is_used = true;
         *end = child;
         end = &child->next;
     }
+    surround(L, s, op, before, &joiner);
 }
 
 /* The counter of a par for. A branch that is a machine has a copy of its own, a parameter set from the par's. */
@@ -104,10 +130,12 @@ void lower_par_for(struct lowering *L, struct stmt *s)
         return;
     bounds[0] = lower_fixed(L, bounds[0], "first");
     bounds[1] = lower_fixed(L, bounds[1], "limit");
+    struct op **before = L->tail;
+    struct joiner joiner = {L, NULL};
     struct op *op = lower_wait(L, OP_RUN_FOR, POINT_PAR);
     op->value = bounds[0];
     op->limit = bounds[1];
-    struct child *child = new_child(L, s->body, s->symbols);
+    struct child *child = new_child(L, s->body, s->symbols, &joiner);
     set_counter(L, op, child, s->symbols);
     child->field = child_field(op->point, child->machine, 1);
     child->count = count;
@@ -116,4 +144,5 @@ void lower_par_for(struct lowering *L, struct stmt *s)
     if (child->is_part)
         op->poisoned->is_used = true;
     op->point->children = child;
+    surround(L, s, op, before, &joiner);
 }

@@ -11,7 +11,29 @@
 struct loop {
     struct loop *outer;
     struct op *op;
+    struct scope *scope;
     int switches;     /* C switches around the loop: a `break` behind more of them needs a goto */
+};
+
+/* A block, or the body of a ??, that has something to end however it is left: cells of channels, barriers, a sender that
+ * is held. Poison that is met in it goes to `ending`, where that is done, and from there on to `around`. */
+struct cleanup {
+    enum op_kind kind;       /* OP_CELLS_GIVE, OP_BARRIER_GIVE, OP_RELEASE */
+    struct slot *slot;
+    struct cleanup *earlier;
+};
+
+struct scope {
+    struct scope *outer;
+    struct op **entry;       /* its first op */
+    struct cleanup *cleanups; /* the latest */
+    struct label *ending, *around;
+};
+
+/* Where spawned processes are joined: at the end of a par, or of the whole process. */
+struct joiner {
+    struct lowering *L;      /* whose frame the group lies in */
+    struct slot *group;      /* made where something is spawned; NULL: nothing is */
 };
 
 /* The lowering of one machine. */
@@ -19,6 +41,9 @@ struct lowering {
     struct machine *machine;
     struct op **tail;         /* where the next op goes */
     struct loop *loop;
+    struct scope *scope;      /* the innermost */
+    struct joiner *joiner;    /* of what is spawned here */
+    struct label *leaving;    /* a process: where `return` goes */
     struct label *poisoned;   /* the handler around; NULL: the machine's end */
     int switches;             /* C switches around */
     struct where statement;   /* what is being lowered */
@@ -27,12 +52,14 @@ struct lowering {
 };
 
 /* lower.c */
-struct machine *lower_branch(struct lowering *L, struct stmt *branch, struct symbol *counter);
+struct machine *lower_branch(struct lowering *L, struct stmt *branch, struct symbol *counter, struct joiner *joiner);
 
-/* lower_slot.c: names that C accepts, each once in its machine */
-const char *slot_c_name(const char *name);
-/* machine NULL: among the names of machines. */
+/* lower_slot.c: names that C accepts, each once in its machine; machine NULL: among the names of machines. */
 const char *slot_unique_name(const struct machine *machine, const char *name);
+/* A name among those of machines that no slot has either. */
+const char *slot_global_name(const char *name);
+/* A name that C has: no slot gets it. */
+void slot_reserve(const char *name);
 struct slot *slot_new(struct machine *machine, const char *name, enum slot_kind kind, struct type *type);
 struct slot *slot_for(struct machine *machine, struct symbol *symbol);
 /* A variable of lower's own, and its name as an expression. */
@@ -56,11 +83,38 @@ struct expr *lower_arguments(struct lowering *L, struct expr *arguments);
 /* A copy in a variable that nothing sets any more; the expression itself where it cannot change. */
 struct expr *lower_fixed(struct lowering *L, struct expr *e, const char *name);
 struct expr *expr_convert(struct expr *e, struct type *type, struct where at);
+struct expr *expr_field(struct expr *of, struct symbol *field, struct where at);
 
 /* lower_stmt.c */
 void lower_stmt(struct lowering *L, struct stmt *s);
 void lower_body(struct lowering *L, struct stmt *s, struct op **into);
 struct label *lower_label(struct lowering *L, const char *stem);
+/* place = { items }, where the place is zero already. */
+void lower_items(struct lowering *L, struct expr *place, const struct expr *list);
+/* A place becomes zero. */
+void lower_zero(struct lowering *L, struct expr *place);
+/* A switch on the shape of a message that nothing changes until the bindings of its arms are copied. */
+void lower_shapes(struct lowering *L, struct expr *message, struct arm *arms);
+
+/* lower_scope.c: blocks, and how they are left */
+void lower_block(struct lowering *L, struct stmt *s);
+void scope_begin(struct lowering *L, struct scope *scope);
+void scope_end(struct lowering *L, struct scope *scope);
+/* Something to be ended with the innermost scope. */
+void scope_push(struct lowering *L, enum op_kind kind, struct slot *slot);
+/* Ends all scopes within `outermost`, which control is about to leave. */
+void scope_leave_to(struct lowering *L, const struct scope *outermost);
+void lower_goto(struct lowering *L, struct label *label);
+void lower_place_label(struct lowering *L, struct label *label);
+
+/* lower_spawn.c: spawned processes and barriers */
+void lower_spawn(struct lowering *L, struct stmt *s);
+void lower_barriers(struct lowering *L, struct stmt *s);
+void lower_sync(struct lowering *L, struct stmt *s);
+void lower_join(struct lowering *L, struct slot *group);
+struct op *lower_group(struct slot *group, struct where at);
+/* The branches of a par that mention barriers: OP_ENTER for each barrier, in front of the par. */
+struct op *lower_enter(struct lowering *L, struct stmt *par, struct op *op);
 
 /* lower_wait.c, lower_par.c, lower_alt.c: statements that may wait */
 struct point *lower_point(struct lowering *L, enum point_kind kind);
@@ -72,6 +126,7 @@ void lower_call(struct lowering *L, struct expr *call);
 void lower_par(struct lowering *L, struct stmt *s);
 void lower_par_for(struct lowering *L, struct stmt *s);
 void lower_alt(struct lowering *L, struct stmt *s);
+void lower_extended(struct lowering *L, struct stmt *s);
 void lower_sleep(struct lowering *L, struct stmt *s);
 struct slot *lower_message(struct lowering *L, const char *member, struct type *type);
 struct argument *lower_child_arguments(struct lowering *L, struct machine *callee, struct expr *call);

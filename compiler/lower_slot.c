@@ -33,10 +33,11 @@ static bool is_reserved(const char *name)
             return true;
     return starts_with(name, "csp_") || starts_with(name, "CSP_") || starts_with(name, "INT") ||
            starts_with(name, "UINT") || starts_with(name, "outer_") || ends_with(name, "_fn") ||
-           ends_with(name, "_step") || (name[0] == '_' && (name[1] == '_' || (name[1] >= 'A' && name[1] <= 'Z')));
+           ends_with(name, "_step") || ends_with(name, "_names") || ends_with(name, "_equal") ||
+           ends_with(name, "_kind") || ends_with(name, "_points") || starts_with(name, "constant_") || (name[0] == '_' && (name[1] == '_' || (name[1] >= 'A' && name[1] <= 'Z')));
 }
 
-const char *slot_c_name(const char *name)
+const char *lower_c_name(const char *name)
 {
     return is_reserved(name) ? arena_printf("%s_", name) : name;
 }
@@ -52,14 +53,22 @@ struct used_name {
 enum { BUCKETS = 4096 };
 static struct used_name *used[BUCKETS];
 
+/* In place of a machine for names that expressions of all machines use: values of enums, functions of C. */
+static const struct machine everywhere;
+
 void slot_forget_names(void)
 {
     memset(used, 0, sizeof used);
 }
 
+static size_t bucket_of(const struct machine *machine, const char *name)
+{
+    return ((uintptr_t)machine / 16 * 31 + (uintptr_t)name / 8) % BUCKETS;
+}
+
 static struct used_name *find_name(const struct machine *machine, const char *name, bool *found)
 {
-    struct used_name **bucket = &used[((uintptr_t)machine / 16 * 31 + (uintptr_t)name / 8) % BUCKETS];
+    struct used_name **bucket = &used[bucket_of(machine, name)];
     for (struct used_name *u = *bucket; u; u = u->next)
         if (u->machine == machine && u->name == name) {
             *found = true;
@@ -72,18 +81,37 @@ static struct used_name *find_name(const struct machine *machine, const char *na
     return fresh;
 }
 
+static bool is_used(const struct machine *machine, const char *name)
+{
+    const struct used_name *u = used[bucket_of(machine, name)];
+    while (u && (u->machine != machine || u->name != name))
+        u = u->next;
+    return u;
+}
+
 const char *slot_unique_name(const struct machine *machine, const char *name)
 {
     bool taken;
-    const char *base = slot_c_name(name);
-    struct used_name *u = find_name(machine, arena_name(base, strlen(base)), &taken);
-    while (taken) {
+    const char *base = lower_c_name(name);
+    struct used_name *u = find_name(machine, arena_name(base, strlen(base)), &taken), *found = u;
+    while (taken || is_used(&everywhere, found->name)) {
         const char *numbered = arena_printf("%s_%d", base, u->next_number++);
-        struct used_name *other = find_name(machine, arena_name(numbered, strlen(numbered)), &taken);
-        if (!taken)
-            return other->name;
+        found = find_name(machine, arena_name(numbered, strlen(numbered)), &taken);
     }
-    return u->name;
+    return found->name;
+}
+
+const char *slot_global_name(const char *name)
+{
+    const char *unique = slot_unique_name(NULL, name);
+    bool taken;
+    return find_name(&everywhere, unique, &taken)->name;
+}
+
+void slot_reserve(const char *name)
+{
+    bool taken;
+    find_name(&everywhere, name, &taken);
 }
 
 struct slot *slot_new(struct machine *machine, const char *name, enum slot_kind kind, struct type *type)
@@ -106,15 +134,33 @@ static enum slot_kind kind_of(const struct symbol *symbol)
 {
     const struct type *type = symbol->type;
     if (symbol->kind == SYMBOL_CHANNEL)
-        return SLOT_CHANNEL;
+        return symbol->escapes ? SLOT_CELLS : SLOT_CHANNEL;
+    if (symbol->kind == SYMBOL_BARRIER)
+        return symbol->escapes ? SLOT_POOLED_BARRIER : SLOT_BARRIER;
     if (symbol->kind != SYMBOL_PARAMETER)
         return SLOT_VALUE;
+    if (type->kind == TYPE_BARRIER)
+        return SLOT_SEAT;
     if (type->kind == TYPE_ARRAY) {
         while (type->kind == TYPE_ARRAY)
             type = type->of;
-        return type->kind == TYPE_IN || type->kind == TYPE_OUT ? SLOT_ENDS : SLOT_ARRAY;
+        bool are_ends = type->kind == TYPE_IN || type->kind == TYPE_OUT;
+        return are_ends && !symbol->is_ref ? SLOT_ENDS : SLOT_ARRAY;
     }
-    return symbol->is_ref ? SLOT_POINTER : SLOT_VALUE;
+    if (symbol->is_ref)
+        return SLOT_POINTER;
+    bool is_end = type->kind == TYPE_IN || type->kind == TYPE_OUT;
+    return is_end && !symbol->is_mobile ? SLOT_END : SLOT_VALUE;
+}
+
+bool lower_is_mobile(const struct expr *e)
+{
+    while (e->kind == EXPR_INDEX || e->kind == EXPR_CONVERT)
+        e = e->left;
+    if (e->kind != EXPR_NAME)
+        return true;
+    const struct slot *slot = e->symbol->lowered;
+    return e->symbol->is_mobile || (slot->kind != SLOT_END && slot->kind != SLOT_CHANNEL && slot->kind != SLOT_ENDS);
 }
 
 struct slot *slot_for(struct machine *machine, struct symbol *symbol)
@@ -126,10 +172,14 @@ struct slot *slot_for(struct machine *machine, struct symbol *symbol)
     /* What is reached through a pointer must stay where it is; so must arrays, for no address of a C local may leave a
      * step: with it gcc would make no tail call. */
     slot->in_frame = machine->kind != MACHINE_FUNCTION &&
-                     (slot->is_parameter || symbol->kind == SYMBOL_CHANNEL || symbol->is_by_ref ||
-                      symbol->type->kind == TYPE_ARRAY);
+                     (slot->is_parameter || symbol->kind == SYMBOL_CHANNEL || symbol->kind == SYMBOL_BARRIER ||
+                      symbol->is_by_ref ||
+                      type_has_array(symbol->type));
     if (slot->kind == SLOT_ARRAY && slot->type->length < 0)
         slot->length_name = slot_unique_name(machine, arena_printf("%s_length", slot->name));
+    const struct type *channel = type_innermost(symbol->type);
+    if (slot->kind == SLOT_CHANNEL && channel->buffer && channel->of->kind != TYPE_VOID)
+        slot->ring_name = slot_unique_name(machine, arena_printf("%s_buffer", slot->name));
     symbol->lowered = slot;
     return slot;
 }
@@ -156,5 +206,7 @@ struct expr *slot_expr(struct slot *slot, struct where at)
 
 struct expr *slot_temporary(struct lowering *L, const char *name, struct type *type, struct where at)
 {
-    return slot_expr(slot_new(L->machine, name, SLOT_VALUE, type), at);
+    struct slot *slot = slot_new(L->machine, name, SLOT_VALUE, type);
+    slot->in_frame = L->machine->kind != MACHINE_FUNCTION && type_has_array(type);
+    return slot_expr(slot, at);
 }

@@ -10,18 +10,6 @@ struct label *lower_label(struct lowering *L, const char *stem)
     return label;
 }
 
-static void lower_goto(struct lowering *L, struct label *label)
-{
-    lower_op(L, OP_GOTO)->label = label;
-    label->is_used = true;
-}
-
-static void place_label(struct lowering *L, struct label *label)
-{
-    lower_op(L, OP_LABEL)->label = label;
-    label->is_placed = true;
-}
-
 /* Lowers into a list of its own: a loop's body, a branch of an if. */
 void lower_body(struct lowering *L, struct stmt *s, struct op **into)
 {
@@ -44,16 +32,21 @@ static struct expr *element(struct expr *array, int64_t index, struct where at)
     return e;
 }
 
-static void set_items(struct lowering *L, struct expr *array, const struct expr *list)
+void lower_items(struct lowering *L, struct expr *array, const struct expr *list)
 {
     int64_t i = 0;
     for (struct expr *item = list->arguments; item; item = item->next, i++) {
         struct expr *place = element(array, i, item->at);
         if (item->kind == EXPR_LIST)
-            set_items(L, place, item);
+            lower_items(L, place, item);
         else
             lower_set(L, place, lower_expr(L, item));
     }
+}
+
+void lower_zero(struct lowering *L, struct expr *place)
+{
+    lower_op(L, OP_ZERO)->place = place;
 }
 
 static void lower_local(struct lowering *L, struct symbol *symbol)
@@ -67,13 +60,17 @@ static void lower_local(struct lowering *L, struct symbol *symbol)
     if (is_array && value)
         lower_set(L, place, value);
     if (initial && initial->kind == EXPR_LIST)
-        set_items(L, place, initial);
+        lower_items(L, place, initial);
 }
 
 static void lower_channels(struct lowering *L, struct stmt *s)
 {
-    for (struct symbol *c = s->symbols; c; c = c->next)
-        lower_op(L, OP_CHANNEL)->slot = slot_for(L->machine, c);
+    for (struct symbol *c = s->symbols; c; c = c->next) {
+        struct slot *slot = slot_for(L->machine, c);
+        if (slot->kind == SLOT_CELLS)
+            scope_push(L, OP_CELLS_GIVE, slot);
+        lower_op(L, OP_CHANNEL)->slot = slot;
+    }
 }
 
 static bool is_shift(enum operator operator)
@@ -203,7 +200,7 @@ static void leave_unless(struct lowering *L, struct expr *condition)
 /* The body of a loop: `op` is the loop, `condition` NULL for one that runs for ever. */
 static void lower_loop(struct lowering *L, struct op *op, struct expr *condition, struct stmt *body)
 {
-    struct loop loop = {L->loop, op, L->switches};
+    struct loop loop = {L->loop, op, L->scope, L->switches};
     struct op **after = L->tail;
     L->loop = &loop;
     L->tail = &op->body;
@@ -227,7 +224,7 @@ static void lower_step(struct lowering *L, struct op *op, struct stmt *step)
     }
     for (L->tail = &op->body; *L->tail; L->tail = &(*L->tail)->next)
         ;
-    place_label(L, op->again);
+    lower_place_label(L, op->again);
     *L->tail = ops;
     L->tail = after;
 }
@@ -276,6 +273,7 @@ static void lower_for_range(struct lowering *L, struct stmt *s)
 static void lower_break(struct lowering *L)
 {
     struct loop *loop = L->loop;
+    scope_leave_to(L, loop->scope);
     if (L->switches == loop->switches) {
         lower_op(L, OP_BREAK);
         return;
@@ -288,19 +286,25 @@ static void lower_break(struct lowering *L)
 static void lower_continue(struct lowering *L)
 {
     struct label *again = L->loop->op->again;
+    scope_leave_to(L, L->loop->scope);
     lower_op(L, OP_CONTINUE)->label = again;
     if (again)
         again->is_used = true;
 }
 
-static void lower_switch(struct lowering *L, struct stmt *s)
+static bool has_default(const struct arm *arms)
 {
-    struct expr *value = lower_expr(L, s->left);
-    struct op *op = lower_op(L, OP_SWITCH);
-    op->value = value;
+    for (const struct arm *arm = arms; arm; arm = arm->next)
+        if (arm->is_default)
+            return true;
+    return false;
+}
+
+static void lower_arms(struct lowering *L, struct op *op, struct arm *arms)
+{
     L->switches++;
     struct op_arm **end = &op->arms;
-    for (struct arm *arm = s->arms; arm; arm = arm->next) {
+    for (struct arm *arm = arms; arm; arm = arm->next) {
         struct op_arm *lowered = NEW(struct op_arm);
         lowered->patterns = arm->is_default ? NULL : arm->patterns;
         lower_body(L, arm->body, &lowered->body);
@@ -310,10 +314,102 @@ static void lower_switch(struct lowering *L, struct stmt *s)
     L->switches--;
 }
 
+static void lower_switch(struct lowering *L, struct stmt *s)
+{
+    if (s->left->type->kind == TYPE_PROTOCOL) {
+        struct expr *message = s->left->kind == EXPR_NAME ? s->left : lower_fixed(L, s->left, "message");
+        lower_shapes(L, message, s->arms);
+        return;
+    }
+    struct expr *value = lower_expr(L, s->left);
+    struct op *op = lower_op(L, OP_SWITCH);
+    op->value = value;
+    op->is_total = value->type->kind == TYPE_ENUM && !has_default(s->arms);
+    lower_arms(L, op, s->arms);
+}
+
+/* ---- shapes ---- */
+
+/* The tag of a message, and the constant that a shape has there: both of the protocol's type. */
+static struct expr *shape_tag(struct expr *message)
+{
+    struct expr *e = NEW(struct expr);
+    *e = (struct expr){.kind = EXPR_FIELD, .at = message->at, .operator_at = message->at, .left = message,
+                       .type = message->type};
+    return e;
+}
+
+static struct expr *shape_constant(const struct symbol *shape, struct where at)
+{
+    struct expr *e = NEW(struct expr);
+    struct value *value = NEW(struct value);
+    value->integer = shape->number;
+    *e = (struct expr){.kind = EXPR_VALUE, .at = at, .type = shape->type, .value = value};
+    return e;
+}
+
+/* Names are copies of what the message carries. */
+static void lower_bindings(struct lowering *L, struct expr *message, const struct arm *arm)
+{
+    for (const struct expr *pattern = arm->patterns; pattern; pattern = pattern->next)
+        for (const struct expr *binding = pattern->arguments; binding; binding = binding->next) {
+            if (!binding->symbol)
+                continue;
+            struct expr *place = slot_expr(slot_for(L->machine, binding->symbol), binding->at);
+            struct expr *carried = expr_field(message, binding->field, binding->at);
+            carried->symbol = pattern->symbol;
+            if (place->type->kind == TYPE_ARRAY)
+                lower_set(L, place, carried);
+            else
+                lower_declare(L, place, carried);
+        }
+}
+
+static struct expr *shape_constants(const struct arm *arm)
+{
+    struct expr *first = NULL, **end = &first;
+    for (const struct expr *pattern = arm->patterns; pattern; pattern = pattern->next) {
+        *end = shape_constant(pattern->symbol, pattern->at);
+        end = &(*end)->next;
+    }
+    return first;
+}
+
+void lower_shapes(struct lowering *L, struct expr *message, struct arm *arms)
+{
+    struct op *op = lower_op(L, OP_SWITCH);
+    op->value = shape_tag(message);
+    op->is_total = !has_default(arms);
+    L->switches++;
+    struct op_arm **end = &op->arms;
+    for (struct arm *arm = arms; arm; arm = arm->next) {
+        struct op_arm *lowered = NEW(struct op_arm);
+        struct op **after = L->tail;
+        lowered->patterns = arm->is_default ? NULL : shape_constants(arm);
+        L->tail = &lowered->body;
+        lower_bindings(L, message, arm);
+        lower_stmt(L, arm->body);
+        L->tail = after;
+        *end = lowered;
+        end = &lowered->next;
+    }
+    L->switches--;
+}
+
+/* Out of all scopes but the outermost, whose end is where `leaving` leads. */
+static void lower_leave(struct lowering *L)
+{
+    const struct scope *outermost = L->scope;
+    while (outermost && outermost->outer)
+        outermost = outermost->outer;
+    scope_leave_to(L, L->leaving == &L->machine->end ? NULL : outermost);
+    lower_goto(L, L->leaving);
+}
+
 static void lower_return(struct lowering *L, struct stmt *s)
 {
     if (L->machine->kind != MACHINE_FUNCTION) {
-        lower_goto(L, &L->machine->end);
+        lower_leave(L);
         return;
     }
     struct expr *value = s->left ? lower_expr(L, s->left) : NULL;
@@ -322,12 +418,6 @@ static void lower_return(struct lowering *L, struct stmt *s)
 
 /* ---- blocks and their handlers ---- */
 
-static void lower_list(struct lowering *L, struct stmt *first)
-{
-    for (struct stmt *s = first; s; s = s->next)
-        lower_stmt(L, s);
-}
-
 static void lower_unhandled(struct lowering *L, struct stmt *s)
 {
     if (s->kind == STMT_PAR)
@@ -335,7 +425,7 @@ static void lower_unhandled(struct lowering *L, struct stmt *s)
     else if (s->kind == STMT_ALT)
         lower_alt(L, s);
     else
-        lower_list(L, s->body);
+        lower_block(L, s);
 }
 
 /* A block, par or alt with `on poison`: what meets poison inside goes to the handler, which is outside of it. A handler
@@ -352,7 +442,7 @@ static void lower_handled(struct lowering *L, struct stmt *s)
     lower_goto(L, handled);
     lower_op(L, OP_HANDLER)->label = poisoned;
     lower_stmt(L, s->handler);
-    place_label(L, handled);
+    lower_place_label(L, handled);
 }
 
 void lower_stmt(struct lowering *L, struct stmt *s)
@@ -433,11 +523,17 @@ void lower_stmt(struct lowering *L, struct stmt *s)
     case STMT_STOP:
         lower_wait(L, OP_STOP, POINT_STOP);
         break;
+    case STMT_SPAWN:
+        lower_spawn(L, s);
+        break;
+    case STMT_BARRIER:
+        lower_barriers(L, s);
+        break;
+    case STMT_SYNC:
+        lower_sync(L, s);
+        break;
     case STMT_CONST:   /* constants have been folded */
     case STMT_SKIP:
-    case STMT_SPAWN:   /* refused by check */
-    case STMT_SYNC:
-    case STMT_BARRIER:
         break;
     }
 }

@@ -6,7 +6,8 @@
 
 static const char *const point_labels[] = {
     [POINT_SEND] = "sent", [POINT_RECEIVE] = "received", [POINT_ALT] = "chosen", [POINT_CALL] = "called",
-    [POINT_PAR] = "joined", [POINT_TIME] = "awake", [POINT_YIELD] = "yielded", [POINT_STOP] = "stopped"};
+    [POINT_PAR] = "joined", [POINT_TIME] = "awake", [POINT_YIELD] = "yielded", [POINT_STOP] = "stopped",
+    [POINT_SYNC] = "synced", [POINT_JOIN] = "all_joined", [POINT_BLOCKING] = "returned"};
 
 struct point *lower_point(struct lowering *L, enum point_kind kind)
 {
@@ -73,6 +74,10 @@ struct slot *lower_target(struct lowering *L, enum target_kind kind, struct expr
 
 void lower_receive(struct lowering *L, struct stmt *s)
 {
+    if (s->is_extended) {
+        lower_extended(L, s);
+        return;
+    }
     struct expr *channel = lower_expr(L, s->left);
     struct op *op = lower_wait(L, OP_RECEIVE, POINT_RECEIVE);
     op->poisoned->is_used = true;
@@ -82,6 +87,8 @@ void lower_receive(struct lowering *L, struct stmt *s)
     if (op->message)
         return;
     op->message = lower_message(L, op->point->label.name, channel->type->of);
+    if (s->target == TARGET_SHAPES)
+        lower_shapes(L, slot_expr(op->message, s->at), s->arms);
     if (s->target == TARGET_PLACE)
         lower_set(L, lower_place(L, s->right), slot_expr(op->message, s->right->at));
 }
@@ -91,7 +98,7 @@ void lower_for_each(struct lowering *L, struct stmt *s)
 {
     struct expr *channel = lower_fixed(L, s->left, "from");
     struct op *op = lower_op(L, OP_LOOP);
-    struct loop loop = {L->loop, op, L->switches};
+    struct loop loop = {L->loop, op, L->scope, L->switches};
     struct op **after = L->tail;
     L->loop = &loop;
     L->tail = &op->body;

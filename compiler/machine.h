@@ -19,13 +19,21 @@ enum slot_kind {
     SLOT_POINTER, /* a ref parameter that is no array: T * */
     SLOT_ARRAY,   /* an array parameter: pointer to the first element, and where its length is open NAME_length */
     SLOT_ENDS,    /* an array of ends as a parameter: csp_ends */
-    SLOT_CHANNEL  /* a channel, or an array of them */
+    SLOT_END,     /* an end of a channel that is sure to lie in a frame for as long: csp_channel *. Other ends are values */
+    SLOT_CHANNEL, /* a channel, or an array of them */
+    SLOT_CELLS,   /* the same in cells, because ends of it may outlive it: csp_end */
+    SLOT_BARRIER, /* a barrier */
+    SLOT_POOLED_BARRIER, /* one that is handed to spawned processes: csp_barrier * */
+    SLOT_SEAT,    /* a barrier as a parameter: csp_seat */
+    SLOT_GROUP,   /* processes that have been spawned: csp_group */
+    SLOT_HELD     /* who waits for the body of a ??: csp_held */
 };
 
 struct slot {
     enum slot_kind kind;
     const char *name;        /* in C; unique in its machine */
     const char *length_name; /* SLOT_ARRAY of open length: where that is */
+    const char *ring_name;   /* SLOT_CHANNEL with a buffer that carries values: where they are */
     struct type *type;
     struct machine *machine;
     struct symbol *symbol;   /* NULL: made by lower */
@@ -46,7 +54,9 @@ struct label {
     uint64_t *live;          /* by frame: the slots whose values are still needed there */
 };
 
-enum point_kind { POINT_SEND, POINT_RECEIVE, POINT_ALT, POINT_CALL, POINT_PAR, POINT_TIME, POINT_YIELD, POINT_STOP };
+enum point_kind { POINT_SEND, POINT_RECEIVE, POINT_ALT, POINT_CALL, POINT_PAR, POINT_TIME, POINT_YIELD, POINT_STOP,
+    POINT_SYNC, POINT_JOIN, POINT_BLOCKING
+};
 
 /* A place where a machine may wait; resume points count from 1. */
 struct point {
@@ -102,7 +112,17 @@ enum op_kind {
     OP_RUN_FOR,  /* point: par for; slot: the counter; value .. limit */
     OP_SLEEP,    /* point; value: a duration, or an instant (is_instant) */
     OP_YIELD, OP_STOP, /* point */
-    OP_ALT       /* point; choices */
+    OP_ALT,      /* point; choices */
+    OP_CELLS_GIVE, OP_BARRIER_GIVE, OP_RELEASE, /* slot: the block of a channel or barrier, the body of a ??, ends */
+    OP_CHECK,    /* poisoned: goes there where the process has met poison */
+    OP_BARRIER,  /* slot: begin a barrier */
+    OP_ENTER,    /* channel: a barrier that so many branches mention (count, or value .. limit); slot: their seats */
+    OP_LEAVE,    /* channel, slot: one of them has ended */
+    OP_SYNC,     /* point; channel: a barrier */
+    OP_GROUP,    /* slot: begin a group of spawned processes */
+    OP_JOIN,     /* point; slot: wait for all of a group */
+    OP_SPAWN,    /* child; slot: its group */
+    OP_BLOCK     /* point; value: the call of a blocking function of C; place: where its result goes, or NULL */
 };
 
 struct op_arm {
@@ -125,6 +145,7 @@ struct choice {
     bool is_writing_end;     /* GUARD_ENDED */
     struct expr *value;      /* GUARD_SEND; NULL: void */
     struct slot *message;    /* GUARD_SEND, GUARD_RECEIVE: of the frame; NULL: void */
+    struct slot *held;       /* GUARD_RECEIVE: of a ??; else NULL */
     struct op *body;
     struct choice *next;
 };
@@ -142,10 +163,13 @@ struct op {
     struct label *label, *exit, *again;
     struct label *poisoned;  /* waits: where poison goes; NULL: it ends the loop around, quietly */
     struct point *point;
+    struct child *child;     /* SPAWN */
     struct slot *message;    /* SEND, RECEIVE: of the frame; NULL: void */
     struct slot *fair;       /* ALT: where the last choice is remembered; by frame NULL where no one asks again */
     uint64_t *live;          /* LOOP, by frame: the slots whose values are still needed at its head */
     bool is_line, is_instant, is_declaration;
+    bool is_checked_later;   /* RUN, RUN_FOR: a JOIN follows, and looks for poison */
+    bool is_total;           /* SWITCH: there is an arm for every value that there can be */
     bool is_pri;             /* ALT */
     bool has_replicas;       /* ALT: some guard has replicators: each guard has a record of its counters */
     bool looks_first;        /* ALT: every `when` is evaluated before any channel, for one of them has effects */
@@ -168,6 +192,8 @@ struct machine {
     int point_count;
     int label_count;
     struct label end;
+    struct op *epilogue;     /* behind the end, however it is come to */
+    bool is_spawned;
     struct type *result;     /* FUNCTION */
     bool checks_stack;       /* FUNCTION: may recurse, or has large locals */
     bool is_placed;          /* by emit: its frame is declared */

@@ -7,6 +7,7 @@
 #include "frame.h"
 #include "lower.h"
 #include "machine.h"
+#include "mobile.h"
 #include "options.h"
 #include "parse.h"
 #include "print_ast.h"
@@ -62,6 +63,7 @@ static struct module *compile(const struct options *options)
 /* From here on nothing can fail. */
 static struct machines *lower(struct module *module)
 {
+    mobile_module(module);
     struct machines *machines = lower_module(module);
     frame_machines(machines);
     return machines;

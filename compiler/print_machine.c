@@ -289,8 +289,9 @@ static void print_arguments(struct printer *P, const char *word, const struct op
 
 static void print_set(struct printer *P, const struct op *op)
 {
-    start(P, "");
-    print_expr(P, op->place);
+    start(P, op->place ? "" : op->slot->name);
+    if (op->place)
+        print_expr(P, op->place);
     fputs(" = ", P->out);
     if (op->value)
         print_expr(P, op->value);
@@ -303,6 +304,15 @@ static void print_label(struct printer *P, const char *word, const struct label 
 {
     start(P, word);
     fprintf(P->out, "%s%s\n", label->name, behind);
+}
+
+static void print_slot(struct printer *P, const struct op *op)
+{
+    static const char *const words[] = {[OP_CELLS_GIVE] = "end of channel ", [OP_BARRIER] = "barrier ",
+                                        [OP_BARRIER_GIVE] = "end of barrier ", [OP_RELEASE] = "release ",
+                                        [OP_GROUP] = "group "};
+    start(P, words[op->kind]);
+    fprintf(P->out, "%s\n", op->slot->name);
 }
 
 static void print_op(struct printer *P, const struct op *op)
@@ -379,6 +389,32 @@ static void print_op(struct printer *P, const struct op *op)
     case OP_ALT:
         print_alt(P, op);
         break;
+    case OP_SPAWN:
+        print_simple(P, "spawn", NULL);
+        break;
+    case OP_CELLS_GIVE: case OP_BARRIER: case OP_BARRIER_GIVE: case OP_RELEASE: case OP_GROUP:
+        print_slot(P, op);
+        break;
+    case OP_ENTER: case OP_LEAVE:
+        print_simple(P, op->kind == OP_ENTER ? "enter" : "leave", op->channel);
+        break;
+    case OP_CHECK:
+        print_label(P, "poison: ", op->poisoned, "");
+        break;
+    case OP_SYNC:
+        start(P, "sync ");
+        print_expr(P, op->channel);
+        print_wait(P, op);
+        break;
+    case OP_JOIN:
+        start(P, "join ");
+        fprintf(P->out, "%s  [%s]\n", op->slot->name, op->point->label.name);
+        break;
+    case OP_BLOCK:
+        start(P, "blocking ");
+        print_expr(P, op->value);
+        print_wait(P, op);
+        break;
     }
 }
 
@@ -411,6 +447,7 @@ void machine_print(FILE *to, const struct machines *machines)
         print_ops(&P, m->body);
         if (m->end.is_used)
             fputs("end:\n", to);
+        print_ops(&P, m->epilogue);
         if (m->next)
             fputs("\n", to);
     }

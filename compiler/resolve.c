@@ -16,6 +16,7 @@ struct resolver {
     struct module *module;
     struct scope *names;   /* built-ins, then declarations, then what is local */
     struct scope *members; /* values of enums, shapes of protocols */
+    struct scope *fields;  /* of one type: names of their own */
     struct scope *unknown; /* names of this declaration that have been reported: once is enough */
     struct region *region;
     const char *underscore;
@@ -63,6 +64,27 @@ static void report_unknown(struct resolver *resolver, struct where at, const cha
         diag_error(at, "unknown %s %s", what, name);
 }
 
+static bool is_barrier(const struct symbol *symbol)
+{
+    const struct type_name *type = symbol->type_name;
+    return symbol->kind == SYMBOL_BARRIER || (symbol->kind == SYMBOL_PARAMETER && type && !type->name &&
+                                              type->direction == DIRECTION_NONE && type->builtin == TYPE_BARRIER);
+}
+
+/* A branch that mentions a barrier from outside is a member of it, and so is every branch around it (§ 4). */
+static void mention_barrier(struct resolver *resolver, struct symbol *barrier)
+{
+    for (struct region *region = resolver->region; region && region != barrier->region; region = region->outer) {
+        struct barrier_use **use = &region->barriers;
+        while (*use && (*use)->barrier != barrier)
+            use = &(*use)->next;
+        if (*use)
+            return;
+        *use = NEW(struct barrier_use);
+        (*use)->barrier = barrier;
+    }
+}
+
 static void resolve_name(struct resolver *resolver, struct expr *expr)
 {
     if (is_underscore(resolver, expr->name)) {
@@ -74,6 +96,8 @@ static void resolve_name(struct resolver *resolver, struct expr *expr)
         expr->symbol = scope_find(resolver->members, expr->name);
     if (!expr->symbol)
         report_unknown(resolver, expr->at, expr->name, false);
+    else if (is_barrier(expr->symbol))
+        mention_barrier(resolver, expr->symbol);
 }
 
 static void resolve_type(struct resolver *resolver, struct type_name *type)
@@ -215,13 +239,13 @@ static void declare_bindings(struct resolver *resolver, struct expr *shape)
     }
 }
 
-/* A pattern that looks like a call is a shape, unless it calls something that is known to be no shape. */
+/* A pattern that looks like a call is a shape, unless it calls what may be constant. */
 static bool is_shape(struct resolver *resolver, const struct expr *pattern)
 {
     if (pattern->kind != EXPR_CALL || pattern->left->kind != EXPR_NAME)
         return pattern->kind == EXPR_CALL;
     struct symbol *symbol = scope_find(resolver->names, pattern->left->name);
-    return !symbol || (symbol->kind != SYMBOL_FUNCTION && symbol->kind != SYMBOL_BUILTIN);
+    return !symbol || (symbol->kind != SYMBOL_ENUM && symbol->kind != SYMBOL_BUILTIN);
 }
 
 /* In a receive the shapes' names are looked for among shapes only, by check: no name around is meant. */
@@ -319,7 +343,36 @@ static void resolve_body(struct resolver *resolver, struct stmt *body)
     resolve_alone(resolver, body->handler);
 }
 
-static void resolve_members(struct resolver *resolver, struct declaration *declaration);
+/* Fields have names of their own, which hide nothing. */
+static void resolve_fields(struct resolver *resolver, struct symbol *fields)
+{
+    struct binding *mark = scope_enter(resolver->fields);
+    for (struct symbol *field = fields; field; field = field->next) {
+        resolve_type(resolver, field->type_name);
+        resolve_expressions(resolver, field->dimensions);
+        resolve_expression(resolver, field->initial);
+        if (is_underscore(resolver, field->name))
+            diag_error(field->at, "_ is no name: it only stands for a message that is thrown away");
+        else
+            scope_declare(resolver->fields, field);
+    }
+    scope_leave(resolver->fields, mark);
+}
+
+static void resolve_members(struct resolver *resolver, const struct declaration *declaration)
+{
+    if (declaration->kind == DECLARATION_STRUCT)
+        resolve_fields(resolver, declaration->parameters);
+    for (struct symbol *shape = declaration->parameters; shape; shape = shape->next)
+        if (declaration->kind == DECLARATION_PROTOCOL)
+            resolve_fields(resolver, shape->declaration->parameters);
+}
+
+static bool has_members(const struct declaration *declaration)
+{
+    return declaration->kind == DECLARATION_STRUCT || declaration->kind == DECLARATION_ENUM ||
+           declaration->kind == DECLARATION_PROTOCOL;
+}
 
 static void resolve_declaration(struct resolver *resolver, struct declaration *declaration)
 {
@@ -330,7 +383,7 @@ static void resolve_declaration(struct resolver *resolver, struct declaration *d
     for (struct symbol *symbol = declaration->type_parameters; symbol; symbol = symbol->next)
         declare(resolver, symbol);
     resolve_type(resolver, declaration->result);
-    if (declaration->kind == DECLARATION_PROTOCOL)
+    if (has_members(declaration))
         resolve_members(resolver, declaration);
     else
         resolve_locals(resolver, declaration->parameters);
@@ -340,17 +393,6 @@ static void resolve_declaration(struct resolver *resolver, struct declaration *d
     for (struct declaration *member = declaration->members; member; member = member->next)
         resolve_declaration(resolver, member);
     resolver->region = NULL;
-}
-
-/* Each shape has fields of its own. */
-static void resolve_members(struct resolver *resolver, struct declaration *declaration)
-{
-    for (struct symbol *shape = declaration->parameters; shape; shape = shape->next) {
-        struct binding *mark = scope_enter(resolver->names);
-        if (shape->declaration && shape->declaration != declaration)
-            resolve_locals(resolver, shape->declaration->parameters);
-        scope_leave(resolver->names, mark);
-    }
 }
 
 static void resolve_constants(struct resolver *resolver, struct declaration *declaration)
@@ -363,11 +405,20 @@ static void resolve_constants(struct resolver *resolver, struct declaration *dec
     }
 }
 
+/* The first of a name stands for all: where it is ambiguous, check says so. Twice in one type is an error. */
 static void declare_members(struct resolver *resolver, struct declaration *declaration)
 {
-    for (struct symbol *symbol = declaration->parameters; symbol; symbol = symbol->next)
-        if (!scope_find(resolver->members, symbol->name))
+    for (struct symbol *symbol = declaration->parameters; symbol; symbol = symbol->next) {
+        struct symbol *first = scope_find(resolver->members, symbol->name);
+        if (!first)
             scope_declare(resolver->members, symbol);
+        else
+            first->is_ambiguous = true;
+    }
+    struct binding *mark = scope_enter(resolver->fields);
+    for (struct symbol *symbol = declaration->parameters; symbol; symbol = symbol->next)
+        scope_declare(resolver->fields, symbol);
+    scope_leave(resolver->fields, mark);
 }
 
 static void declare_top_level(struct resolver *resolver, struct declaration *declaration)
@@ -413,7 +464,7 @@ static void find_main(struct resolver *resolver)
 void resolve_module(struct module *module)
 {
     struct resolver resolver = {
-        .module = module, .names = scope_new(), .members = scope_new(), .unknown = scope_new(),
+        .module = module, .names = scope_new(), .members = scope_new(), .fields = scope_new(), .unknown = scope_new(),
         .underscore = arena_name("_", 1),
     };
     declare_builtins(&resolver);

@@ -156,7 +156,7 @@ int type_bits(const struct type *type)
     switch (type->kind) {
     case TYPE_CHAR: case TYPE_INT8: case TYPE_UINT8: return 8;
     case TYPE_INT16: case TYPE_UINT16: return 16;
-    case TYPE_INT32: case TYPE_UINT32: case TYPE_FLOAT: return 32;
+    case TYPE_INT32: case TYPE_UINT32: case TYPE_FLOAT: case TYPE_ENUM: return 32;
     case TYPE_INT64: case TYPE_UINT64: case TYPE_DOUBLE: case TYPE_TIME: return 64;
     default: return 0;
     }
@@ -164,11 +164,15 @@ int type_bits(const struct type *type)
 
 wide type_lowest(const struct type *type)
 {
+    if (type->kind == TYPE_ENUM)
+        return 0;
     return type_is_signed(type) ? -((wide)1 << (type_bits(type) - 1)) : 0;
 }
 
 wide type_highest(const struct type *type)
 {
+    if (type->kind == TYPE_ENUM)
+        return type->symbol->declaration->member_count - 1;
     return ((wide)1 << (type_bits(type) - type_is_signed(type))) - 1;
 }
 
@@ -192,11 +196,59 @@ int64_t type_size(const struct type *type)
     switch (type->kind) {
     case TYPE_VOID: return 0;
     case TYPE_BOOL: return 1;
-    case TYPE_STRING: case TYPE_CHANNEL: return 16;
+    case TYPE_STRING: return 16;
+    case TYPE_CHANNEL: return type->buffer ? 48 + type->buffer * type_size(type->of) : 16;
     case TYPE_ARRAY: return array_size(type);
     case TYPE_IN: case TYPE_OUT: case TYPE_OPAQUE: return 8;
+    case TYPE_BARRIER: return 32;
+    case TYPE_STRUCT: case TYPE_PROTOCOL: return type->symbol->declaration->size;
     default: return type_bits(type) / 8;
     }
+}
+
+int type_alignment(const struct type *type)
+{
+    switch (type->kind) {
+    case TYPE_BOOL: return 1;
+    case TYPE_ARRAY: return type->length < 0 ? 8 : type_alignment(type->of);
+    case TYPE_STRUCT: case TYPE_PROTOCOL: return type->symbol->declaration->alignment;
+    default: return type_bits(type) ? type_bits(type) / 8 : 8;
+    }
+}
+
+bool type_has_equality(const struct type *type)
+{
+    switch (type->kind) {
+    case TYPE_ARRAY:
+        return type->length >= 0 && type_has_equality(type->of);
+    case TYPE_STRUCT:
+        return type->symbol->declaration->has_equality;
+    case TYPE_PROTOCOL: case TYPE_VOID: case TYPE_CHANNEL: case TYPE_BARRIER: case TYPE_VARIABLE:
+        return false;
+    default:
+        return true;
+    }
+}
+
+bool type_has_array(const struct type *type)
+{
+    bool has_fields = type->kind == TYPE_STRUCT || type->kind == TYPE_PROTOCOL;
+    return type->kind == TYPE_ARRAY || (has_fields && type->symbol->declaration->has_array);
+}
+
+/* ---- members ---- */
+
+struct symbol *type_member(const struct type *type, int64_t number)
+{
+    return type->symbol->declaration->all[number];
+}
+
+struct symbol *type_find_member(const struct type *type, const char *name)
+{
+    for (struct symbol *member = type->symbol->declaration->parameters; member; member = member->next)
+        if (member->name == name)
+            return member;
+    return NULL;
 }
 
 void type_release(void)

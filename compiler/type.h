@@ -26,6 +26,15 @@ wide type_highest(const struct type *type);
 /* In bytes, as the generated C has it on a 64-bit machine; INT64_MAX where it is more. An open array is a pointer and a
  * length. */
 int64_t type_size(const struct type *type);
+int type_alignment(const struct type *type);
+/* Whether values can be compared by ==; of a struct every field, of an array every element. */
+bool type_has_equality(const struct type *type);
+/* Whether a value is, or has somewhere in it, an array. */
+bool type_has_array(const struct type *type);
+/* The fields of a struct or a shape, the values of an enum, the shapes of a protocol, by number. */
+struct symbol *type_member(const struct type *type, int64_t number);
+/* … by name, which is interned; NULL: none. */
+struct symbol *type_find_member(const struct type *type, const char *name);
 /* An array's innermost element; the type itself where it is no array. */
 struct type *type_innermost(struct type *type);
 
