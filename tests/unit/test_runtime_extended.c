@@ -125,6 +125,30 @@ static void host_is_not_held(void **state)
     network_free(n);
 }
 
+/* Without a message there is still somebody to hold, or a place to keep. */
+static void void_channels(void **state)
+{
+    (void)state;
+    struct network *n = begin(1);
+    struct actor *r = &n->actor[0], *s = &n->actor[1];
+    csp_buffer_begin(&b, NULL, 1, 0);
+    csp_channel *channels[2] = {&c, buffered};
+    for (int i = 0; i < 2; i++) {
+        csp_alt_begin(&r->alt, &r->process, r->guards);
+        csp_guard_receive_held(&r->alt, 0, channels[i], NULL, 0, &r->helds[0]);
+        assert_false(csp_alt_select_pri(n->S, &r->alt, 0));
+        assert_int_equal(csp_send(n->S, &s->process, channels[i], NULL, 0), i == 1);
+        assert_ptr_equal(csp_next(n->S), &r->process);
+        assert_null(n->S->first);
+        assert_places(0, (uint32_t)i);
+        csp_release(n->S, &r->helds[0]);
+        assert_places(0, 0);
+        assert_ptr_equal(n->S->first, i == 0 ? &s->process.node : NULL);
+        csp_next(n->S);
+    }
+    network_free(n);
+}
+
 /* ---- the end ---- */
 
 static void end_does_not_touch_the_sender(void **state)
@@ -369,6 +393,7 @@ int main(void)
         cmocka_unit_test(plain_guards_hold_nobody),
         cmocka_unit_test(second_release_does_nothing),
         cmocka_unit_test(host_is_not_held),
+        cmocka_unit_test(void_channels),
         cmocka_unit_test(end_does_not_touch_the_sender),
         cmocka_unit_test(hold_meets_the_end),
         cmocka_unit_test(closed_is_drained_while_the_sender_is_held),
