@@ -340,12 +340,13 @@ static void ended_when_the_ring_is_empty(void **state)
 {
     (void)state;
     struct network *n = begin(4);
+    network_add(n, ACTIONS(alt(on_ended(c), on_receive(&d))));
     network_add(n, ACTIONS(send(c, 1), send(c, 2), close_(c)));
-    network_run(n);
+    assert_string_equal(network_run(n), "b!1 b!2 ");
     network_add(n, ACTIONS(alt(on_ended(c), on_receive(&d))));
     assert_string_equal(network_run(n), "");
     network_add(n, ACTIONS(receive(c), yield_(), receive(c)));
-    assert_string_equal(network_run(n), "c?1 c. c?2 b[0] ");
+    assert_string_equal(network_run(n), "d?1 d. d?2 a[0] c[0] ");
     assert_int_equal(c->first->kind, CSP_CLOSED);
     network_free(n);
 }
