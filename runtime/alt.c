@@ -3,7 +3,7 @@
  * An alt first looks whether a guard is ready, from the one where its turn begins, and takes it. Only where none is does
  * it stand in the queues of all its guards' channels; the first partner, end or instant that comes takes one of them and
  * withdraws the others. So an alt that finds partners waiting costs no queueing at any number of guards. The guards, the
- * timer and the alt lie in the frame of the process. Called by generated code, channel.c and timer.c. */
+ * timer and the alt lie in the frame of the process. Called by generated code, channel.c, barrier.c and timer.c. */
 #include "world.h"
 
 /* ---- the guards of one evaluation ---- */
@@ -46,6 +46,14 @@ void csp_guard_receive(csp_alt *alt, int which, csp_channel *c, void *message, s
     csp_guard *g = add_channel(alt, CSP_GUARD_RECEIVE, which, c, CSP_ALT_RECEIVING);
     g->message = message;
     g->size = (uint32_t)size;
+    g->of.held = NULL;
+}
+
+void csp_guard_receive_held(csp_alt *alt, int which, csp_channel *c, void *message, size_t size, csp_held *held)
+{
+    csp_guard_receive(alt, which, c, message, size);
+    *held = (csp_held){NULL, NULL, NULL, NULL};
+    alt->guards[alt->count - 1].of.held = held;
 }
 
 void csp_guard_send(csp_alt *alt, int which, csp_channel *c, const void *message, size_t size)
@@ -53,6 +61,7 @@ void csp_guard_send(csp_alt *alt, int which, csp_channel *c, const void *message
     csp_guard *g = add_channel(alt, CSP_GUARD_SEND, which, c, CSP_ALT_SENDING);
     g->message = (void *)message;
     g->size = (uint32_t)size;
+    g->of.held = NULL;
 }
 
 void csp_guard_ended(csp_alt *alt, int which, csp_channel *c, bool writing_end)
@@ -71,6 +80,14 @@ void csp_guard_skip(csp_alt *alt, int which)
     add(alt, CSP_GUARD_SKIP, which);
 }
 
+void csp_guard_sync(csp_alt *alt, int which, csp_barrier *b, bool is_member)
+{
+    csp_guard *g = add(alt, CSP_GUARD_SYNC, which);
+    g->node.kind = CSP_ALT_SYNCING;
+    g->of.barrier = b;
+    g->writing_end = is_member;
+}
+
 static bool uses_channel(const csp_guard *g)
 {
     return g->channel != NULL;
@@ -84,6 +101,12 @@ static bool communicates(const csp_guard *g)
 static bool writes(const csp_guard *g)
 {
     return g->kind == CSP_GUARD_SEND || (g->kind == CSP_GUARD_ENDED && g->writing_end);
+}
+
+/* A `sync` guard of a member of its barrier: for all others there is nobody to wait for. */
+static bool is_seated(const csp_guard *g)
+{
+    return g->kind == CSP_GUARD_SYNC && g->writing_end;
 }
 
 static enum csp_node_kind direction(const csp_guard *g)
@@ -151,6 +174,7 @@ static bool is_ready(csp_scheduler *S, const csp_guard *g)
     case CSP_GUARD_SKIP:
         return true;
     case CSP_GUARD_SYNC:
+        return !is_seated(g) || csp_barrier_ready(g->of.barrier);
     case CSP_GUARD_CLOSED:
         break;
     }
@@ -174,18 +198,32 @@ static int32_t choose(csp_scheduler *S, const csp_alt *alt, csp_place place)
     return -1;
 }
 
+/* Communicates through guard i, if its channel has not ended instead. */
+static enum csp_meeting communicate(csp_scheduler *S, csp_alt *alt, int32_t i)
+{
+    const csp_guard *g = &alt->guards[i];
+    struct csp_party party = {alt->process, g->message, g->size, g->of.held, direction(g)};
+    enum csp_meeting meeting = csp_channel_meet_as(S, g->channel, &party);
+    if (meeting != CSP_NOBODY)
+        settle(alt, i, i);
+    return meeting;
+}
+
 /* Takes the ready guard i. What is no communication lets the others run first (language.md § 11). */
 static bool take(csp_scheduler *S, csp_alt *alt, int32_t i)
 {
     csp_guard *g = &alt->guards[i];
-    if (communicates(g) && csp_channel_meet(S, g->channel, direction(g), g->message, g->size)) {
-        settle(alt, i, i);
-        return true;
-    }
+    enum csp_meeting meeting = communicates(g) ? communicate(S, alt, i) : CSP_NOBODY;
+    if (meeting != CSP_NOBODY)
+        return meeting == CSP_MET;
     if (!uses_channel(g))
         settle(alt, i, i);
     else if (settle_end(alt, i))
         return true;
+    if (is_seated(g)) {
+        csp_barrier_complete(S, g->of.barrier);
+        return true;
+    }
     csp_ready(S, alt->process);
     return false;
 }
@@ -199,6 +237,8 @@ static void enable(csp_scheduler *S, csp_alt *alt)
         csp_guard *g = &alt->guards[i];
         if (uses_channel(g))
             csp_channel_enable(g);
+        else if (is_seated(g))
+            csp_barrier_enable(g);
         else if (g->kind == CSP_GUARD_TIME && g->of.time < earliest)
             earliest = g->of.time;
     }
@@ -209,11 +249,13 @@ static void enable(csp_scheduler *S, csp_alt *alt)
 static void withdraw(csp_scheduler *S, csp_alt *alt)
 {
     for (int32_t i = 0; i < alt->count; i++) {
-        if (uses_channel(&alt->guards[i]))
-            csp_channel_withdraw(&alt->guards[i]);
+        csp_guard *g = &alt->guards[i];
+        if (uses_channel(g))
+            csp_channel_withdraw(g);
+        else if (is_seated(g))
+            csp_barrier_withdraw(g);
     }
     csp_timer_stop(S, &alt->timer);
-    csp_ready(S, alt->process);
 }
 
 static bool select_guard(csp_scheduler *S, csp_alt *alt, csp_place place)
@@ -253,6 +295,7 @@ bool csp_alt_end(csp_scheduler *S, csp_alt *alt, const csp_channel *c, bool drai
         const csp_guard *g = &alt->guards[i];
         if (g->channel == c && (drained || writes(g))) {
             withdraw(S, alt);
+            csp_ready(S, alt->process);
             settle_end(alt, i);
             return true;
         }
@@ -266,6 +309,7 @@ void csp_alt_timeout(csp_scheduler *S, csp_alt *alt, int64_t now)
         const csp_guard *g = &alt->guards[i];
         if (g->kind == CSP_GUARD_TIME && g->of.time <= now) {
             withdraw(S, alt);
+            csp_ready(S, alt->process);
             settle(alt, i, i);
             return;
         }

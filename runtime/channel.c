@@ -8,7 +8,9 @@
  *
  * All who wait to communicate wait in one direction, for another would have met them. Only one alt may stand there with
  * guards in both, since it does not communicate with itself; then nobody else does. A plain process leaves the queue at
- * its front; guards leave it anywhere, for which they know who is before them. Called by csp.h and alt.c. */
+ * its front; guards leave it anywhere, for which they know who is before them. On a channel with a buffer receivers wait
+ * only while it holds no message, senders only while it has no room. Called by csp.h, alt.c, buffer.c, process.c and
+ * stream.c. */
 #include "world.h"
 
 const csp_node csp_open = {.kind = CSP_OPEN};
@@ -35,12 +37,57 @@ static csp_guard *guard_of(csp_node *n)
     return (csp_guard *)n;
 }
 
+/* ---- marks ----
+ * The constant at the end of a queue tells what the channel is only to those who find it first, so `last` tells it too, in
+ * the bits that are 0 in the address of a node. MARK_OPEN is 0, for the fast path writes `last` on open channels. */
+
+enum mark { MARK_OPEN, MARK_DEVICE, MARK_BUFFERED, MARK_CLOSED, MARKS = 3 };
+_Static_assert(_Alignof(csp_node) > MARKS, "an address of a node has room for a mark");
+
+static enum mark mark_of(const csp_channel *c)
+{
+    return (enum mark)((uintptr_t)c->last & MARKS);
+}
+
+static csp_node *last_of(const csp_channel *c)
+{
+    return (csp_node *)((uintptr_t)c->last & ~(uintptr_t)MARKS);
+}
+
+static void set_last(csp_channel *c, csp_node *n, enum mark mark)
+{
+    c->last = (csp_node *)((uintptr_t)n | mark);
+}
+
+void csp_channel_begin_buffered(csp_channel *c)
+{
+    c->first = (csp_node *)&csp_buffered;
+    set_last(c, NULL, MARK_BUFFERED);
+}
+
+void csp_device_begin(struct csp_device *device)
+{
+    device->channel.first = (csp_node *)&csp_device_end;
+    set_last(&device->channel, NULL, MARK_DEVICE);
+}
+
+static csp_buffer *buffer_of(const csp_channel *c)
+{
+    return mark_of(c) == MARK_BUFFERED ? (csp_buffer *)c : NULL;
+}
+
+/* The device behind a channel where nobody waits to communicate, or NULL. */
+static struct csp_device *device_of(const csp_channel *c)
+{
+    return mark_of(c) == MARK_DEVICE && !communicates(c->first) ? (struct csp_device *)c : NULL;
+}
+
 /* ---- the queue ---- */
 
 /* Puts a node behind those who wait to communicate. */
 static void append(csp_channel *c, csp_node *n)
 {
-    csp_node *before = communicates(c->first) ? c->last : NULL;
+    csp_node *before = communicates(c->first) ? last_of(c) : NULL;
     csp_node **link = before ? &before->next : &c->first;
     n->next = *link;
     *link = n;
@@ -49,7 +96,7 @@ static void append(csp_channel *c, csp_node *n)
     if (is_guard(n->next))
         guard_of(n->next)->previous = n;
     if (communicates(n))
-        c->last = n;
+        set_last(c, n, mark_of(c));
 }
 
 void csp_channel_enable(csp_guard *guard)
@@ -67,8 +114,8 @@ void csp_channel_withdraw(csp_guard *guard)
         guard->previous->next = n->next;
     if (is_guard(n->next))
         guard_of(n->next)->previous = guard->previous;
-    if (communicates(n) && c->last == n)
-        c->last = guard->previous;
+    if (communicates(n) && last_of(c) == n)
+        set_last(c, guard->previous, mark_of(c));
 }
 
 /* ---- meeting a partner ---- */
@@ -90,71 +137,113 @@ static csp_node *partner(const csp_channel *c, enum csp_node_kind asking)
     return NULL;
 }
 
-/* The device behind a channel where nobody waits to communicate, or NULL. Where watchers wait, only the address tells. */
-static struct csp_device *device_of(csp_scheduler *S, csp_channel *c)
+/* Whether the buffer itself can take a message or give one. */
+static bool buffer_serves(const csp_buffer *b, enum csp_node_kind asking)
 {
-    struct csp_world *w = S->world;
-    if (c->first->kind == CSP_DEVICE)
-        return (struct csp_device *)c;
-    if (c->first->kind != CSP_ALT_ENDED)
-        return NULL;
-    bool known = c == &w->input.device.channel || c == &w->output.device.channel || c == &w->errors.device.channel;
-    return known ? (struct csp_device *)c : NULL;
-}
-
-void csp_device_begin(struct csp_device *device)
-{
-    device->channel.first = (csp_node *)&csp_device_end;
-    device->channel.last = NULL;
+    return asking == CSP_SENDING ? !b->is_closed && csp_buffer_has_room(b) : b->count > 0;
 }
 
 bool csp_channel_ready(csp_scheduler *S, csp_channel *c, enum csp_node_kind kind)
 {
-    if (partner(c, kind))
+    const csp_buffer *b = buffer_of(c);
+    if (partner(c, kind) || (b && buffer_serves(b, kind)))
         return true;
-    struct csp_device *device = device_of(S, c);
+    struct csp_device *device = device_of(c);
     return device && device->ready(S, device);
+}
+
+static csp_process *process_of(csp_node *n)
+{
+    return is_guard(n) ? guard_of(n)->alt->process : (csp_process *)n;
+}
+
+static void *message_of(csp_node *n)
+{
+    return is_guard(n) ? guard_of(n)->message : (char *)n + n->message;
+}
+
+/* A partner has communicated, and leaves the queue. */
+static void leave(csp_scheduler *S, csp_channel *c, csp_node *n)
+{
+    if (is_guard(n))
+        csp_alt_met(S, guard_of(n));
+    else
+        c->first = n->next;
 }
 
 static void end_watchers(csp_scheduler *S, csp_channel *c, csp_node **link, csp_node *before, bool drained);
 
-/* Communicates with a plain process at the front of the queue. */
-static void meet_process(csp_scheduler *S, csp_channel *c, csp_node *n, void *message, size_t size)
+/* A message has been received: was it the last of a closed channel, those who watch as readers meet the end. */
+static void received(csp_scheduler *S, csp_channel *c)
 {
-    bool closed = n->kind == CSP_SENDING_SLOWLY;
-    c->first = n->next;
-    if (size && n->kind == CSP_RECEIVING)
-        memcpy((char *)n + n->message, message, size);
-    else if (size)
-        memcpy(message, (char *)n + n->message, size);
-    csp_ready(S, (csp_process *)n);
-    if (closed && c->first->kind != CSP_SENDING_SLOWLY)
+    if (csp_channel_ended(c, false))
         end_watchers(S, c, &c->first, NULL, true);
 }
 
-static void meet_alt(csp_scheduler *S, csp_guard *guard, void *message, size_t size)
+/* Communicates with a partner that waits. The sender goes on unless the receiver holds it. */
+static enum csp_meeting meet(csp_scheduler *S, csp_channel *c, csp_node *n, const struct csp_party *party)
 {
-    if (size && guard->node.kind == CSP_ALT_RECEIVING)
-        memcpy(guard->message, message, size);
-    else if (size)
-        memcpy(message, guard->message, size);
-    csp_alt_met(S, guard);
+    bool sends = party->kind == CSP_SENDING;
+    csp_process *waited = process_of(n);
+    csp_held *held = !sends ? party->held : is_guard(n) ? guard_of(n)->of.held : NULL;
+    if (party->size && sends)
+        memcpy(message_of(n), party->message, party->size);
+    else if (party->size)
+        memcpy(party->message, message_of(n), party->size);
+    leave(S, c, n);
+    bool holds = held && csp_hold(held, sends ? party->process : waited, buffer_of(c));
+    if (sends || !holds)
+        csp_ready(S, waited);
+    if (!sends)
+        received(S, c);
+    return sends && holds ? CSP_MET_HELD : CSP_MET;
+}
+
+void csp_channel_move_up(csp_scheduler *S, csp_buffer *b)
+{
+    csp_node *n = partner(&b->channel, CSP_RECEIVING);
+    if (!n)
+        return;
+    csp_process *waited = process_of(n);
+    csp_buffer_put(b, message_of(n));
+    leave(S, &b->channel, n);
+    csp_ready(S, waited);
+}
+
+static enum csp_meeting receive_buffered(csp_scheduler *S, csp_buffer *b, const struct csp_party *party)
+{
+    csp_buffer_get(b, party->message);
+    if (party->held)
+        csp_hold(party->held, NULL, b);
+    else
+        csp_channel_move_up(S, b);
+    received(S, &b->channel);
+    return CSP_MET;
+}
+
+/* Messages of a buffer are older than those of senders who wait; a receiver waits only where there is neither. */
+enum csp_meeting csp_channel_meet_as(csp_scheduler *S, csp_channel *c, const struct csp_party *party)
+{
+    csp_buffer *b = buffer_of(c);
+    if (b && party->kind == CSP_RECEIVING && buffer_serves(b, CSP_RECEIVING))
+        return receive_buffered(S, b, party);
+    csp_node *n = partner(c, party->kind);
+    if (n)
+        return meet(S, c, n, party);
+    struct csp_device *device = device_of(c);
+    if (b && party->kind == CSP_SENDING && buffer_serves(b, CSP_SENDING))
+        csp_buffer_put(b, party->message);
+    else if (device && device->ready(S, device))
+        device->move(S, device, party->message);
+    else
+        return CSP_NOBODY;
+    return CSP_MET;
 }
 
 bool csp_channel_meet(csp_scheduler *S, csp_channel *c, enum csp_node_kind kind, void *message, size_t size)
 {
-    csp_node *n = partner(c, kind);
-    if (!n) {
-        struct csp_device *device = device_of(S, c);
-        if (!device || !device->ready(S, device))
-            return false;
-        device->move(S, device, message);
-    } else if (is_guard(n)) {
-        meet_alt(S, guard_of(n), message, size);
-    } else {
-        meet_process(S, c, n, message, size);
-    }
-    return true;
+    struct csp_party party = {NULL, message, size, NULL, kind};
+    return csp_channel_meet_as(S, c, &party) != CSP_NOBODY;
 }
 
 /* ---- send and receive ---- */
@@ -179,14 +268,18 @@ static bool wait(csp_channel *c, csp_process *self, enum csp_node_kind kind, con
 static bool communicate(csp_scheduler *S, csp_process *self, csp_channel *c, enum csp_node_kind kind, void *message,
                         size_t size)
 {
-    if (csp_channel_meet(S, c, kind, message, size))
-        return true;
+    struct csp_party party = {self, message, size, NULL, kind};
+    enum csp_meeting meeting = csp_channel_meet_as(S, c, &party);
+    if (meeting != CSP_NOBODY)
+        return meeting == CSP_MET;
     if (c->first->kind == CSP_UNCONNECTED)
         return blame(S, self);
     if (csp_channel_ended(c, kind == CSP_SENDING)) {
         self->node.poisoned = 1;
         return true;
     }
+    if (kind == CSP_SENDING && buffer_of(c))
+        kind = CSP_SENDING_SLOWLY;
     return wait(c, self, kind, size ? message : self);
 }
 
@@ -202,10 +295,26 @@ bool csp_receive_slowly(csp_scheduler *S, csp_process *self, csp_channel *c, voi
 
 /* ---- the end (language.md § 5) ---- */
 
+static bool is_closed(const csp_channel *c)
+{
+    const csp_buffer *b = buffer_of(c);
+    return b ? b->is_closed : mark_of(c) == MARK_CLOSED || c->first->kind == CSP_POISONED;
+}
+
+/* Those who wait to communicate on a closed channel are senders. */
 bool csp_channel_ended(const csp_channel *c, bool writing_end)
 {
-    return c->first->kind == CSP_CLOSED || c->first->kind == CSP_POISONED
-        || (writing_end && c->first->kind == CSP_SENDING_SLOWLY);
+    const csp_buffer *b = buffer_of(c);
+    return is_closed(c) && (writing_end || (!communicates(c->first) && !(b && b->count)));
+}
+
+static void set_closed(csp_channel *c)
+{
+    csp_buffer *b = buffer_of(c);
+    if (b)
+        b->is_closed = true;
+    else
+        set_last(c, last_of(c), MARK_CLOSED);
 }
 
 static void meet_end(csp_scheduler *S, csp_process *p)
@@ -250,11 +359,12 @@ static void end_watchers(csp_scheduler *S, csp_channel *c, csp_node **link, csp_
 static void end(csp_scheduler *S, csp_channel *c, const csp_node *constant, bool serve_senders)
 {
     csp_node **link = &c->first, *kept = NULL;
+    set_closed(c);
     while (communicates(*link)) {
         csp_node *n = *link;
         if (is_guard(n)) {
             csp_alt_end(S, guard_of(n)->alt, c, true);
-        } else if (serve_senders && n->kind == CSP_SENDING) {
+        } else if (serve_senders && n->kind != CSP_RECEIVING) {
             n->kind = CSP_SENDING_SLOWLY;
             kept = n;
             link = &n->next;
@@ -263,7 +373,7 @@ static void end(csp_scheduler *S, csp_channel *c, const csp_node *constant, bool
             meet_end(S, (csp_process *)n);
         }
     }
-    end_watchers(S, c, link, kept, !kept);
+    end_watchers(S, c, link, kept, csp_channel_ended(c, false));
     while ((*link)->kind == CSP_ALT_ENDED)
         link = &(*link)->next;
     *link = (csp_node *)constant;
@@ -281,6 +391,9 @@ void csp_poison(csp_scheduler *S, csp_channel *c)
 {
     if (c->first->kind == CSP_UNCONNECTED)
         csp_fail(S, 0, "poison of an end that is not connected");
-    if (c->first->kind != CSP_POISONED)
-        end(S, c, &csp_poisoned, false);
+    if (c->first->kind == CSP_POISONED)
+        return;
+    if (buffer_of(c))
+        csp_buffer_drop(buffer_of(c));
+    end(S, c, &csp_poisoned, false);
 }

@@ -17,6 +17,7 @@ typedef struct csp_buffer {
     uint32_t capacity;
     uint32_t first;       /* the oldest message */
     uint32_t count;       /* messages that can be received */
+    bool is_closed;       /* or poisoned */
     uint32_t reserved;    /* places that still belong to messages which a `??` has received and is working on … */
     struct csp_held *helds; /* … listed here, so that none of them looks at a buffer that is no more: poison and the end of
                              * a cell clear their `buffer` */
@@ -31,7 +32,8 @@ void csp_buffers_begin(csp_buffer *buffers, void *bytes, size_t count, uint32_t 
  * A guard made by csp_guard_receive_held is taken like any other, but its sender does not go on (and a buffered message
  * keeps its place) until csp_release. */
 
-/* What waits for the body of a ?? to be done; lies in the frame of the receiver. */
+/* What waits for the body of a ?? to be done; lies in the frame of the receiver. Where there are both a sender and a
+ * buffer, all places were reserved when they met: the sender waits for one of them or for the body, whichever is first. */
 typedef struct csp_held {
     csp_process *sender; /* NULL: none; the message came from a buffer, a device or a host */
     csp_buffer *buffer;  /* in whose ring a place is reserved; NULL: none, or the buffer has ended since */

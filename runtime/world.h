@@ -35,20 +35,67 @@ struct csp_device {
 };
 
 void csp_device_begin(struct csp_device *device);
+void csp_channel_begin_buffered(csp_channel *c);
 
 /* `kind` is CSP_RECEIVING or CSP_SENDING: what the asking side does. */
 bool csp_channel_ready(csp_scheduler *S, csp_channel *c, enum csp_node_kind kind);
-/* Communicates with the partner that has waited longest, if one is there. */
+/* Who asks to communicate. */
+struct csp_party {
+    csp_process *process; /* NULL: a host or a device, which nobody can hold */
+    void *message;
+    size_t size;
+    csp_held *held;       /* of a `??`; else NULL */
+    enum csp_node_kind kind; /* CSP_RECEIVING or CSP_SENDING */
+};
+
+enum csp_meeting {
+    CSP_NOBODY,
+    CSP_MET,
+    CSP_MET_HELD /* … but the receiver holds the party, which waits, in no queue, for csp_release */
+};
+
+/* Communicates with the partner that has waited longest, with a buffer or with a device, if one is ready. */
+enum csp_meeting csp_channel_meet_as(csp_scheduler *S, csp_channel *c, const struct csp_party *party);
+/* The same for a host or a device: whether it has communicated. */
 bool csp_channel_meet(csp_scheduler *S, csp_channel *c, enum csp_node_kind kind, void *message, size_t size);
+/* A place of the buffer has become free: the sender that has waited longest, if any, puts its message there. */
+void csp_channel_move_up(csp_scheduler *S, csp_buffer *b);
 /* Whether the end has come: for a writer as soon as the channel is closed, for a reader once it is drained. */
 bool csp_channel_ended(const csp_channel *c, bool writing_end);
 /* A guard's node goes into the queue of its channel and out of it again. */
 void csp_channel_enable(csp_guard *guard);
 void csp_channel_withdraw(csp_guard *guard);
 
+/* ---- buffer.c ---- */
+
+static inline bool csp_buffer_has_room(const csp_buffer *b)
+{
+    return b->count + b->reserved < b->capacity;
+}
+
+/* The buffer must have room; hold a message. */
+void csp_buffer_put(csp_buffer *b, const void *message);
+void csp_buffer_get(csp_buffer *b, void *message);
+/* Poison: its messages are gone, and no `??` holds a place any more. */
+void csp_buffer_drop(csp_buffer *b);
+/* A `??` has received from the sender (NULL: a host, a device, or the buffer's ring) through a channel with that buffer
+ * (NULL: none). Whether the sender must wait. */
+bool csp_hold(csp_held *held, csp_process *sender, csp_buffer *buffer);
+
+/* ---- barrier.c ---- */
+
+/* All others have come. */
+bool csp_barrier_ready(const csp_barrier *b);
+/* Lets those who have come go on. */
+void csp_barrier_complete(csp_scheduler *S, csp_barrier *b);
+/* A guard's node goes into the queue of its barrier and out of it again. */
+void csp_barrier_enable(csp_guard *guard);
+void csp_barrier_withdraw(csp_guard *guard);
+
 /* ---- alt.c ---- */
 
-/* A partner has communicated with this guard of a waiting alt. */
+/* A partner has communicated with this guard of a waiting alt, or its barrier is complete. The alt stands in no queue any
+ * more; who calls makes its process runnable. */
 void csp_alt_met(csp_scheduler *S, csp_guard *guard);
 /* The end of c has come for writers, and for readers too if `drained`. Whether a waiting alt took that. */
 bool csp_alt_end(csp_scheduler *S, csp_alt *alt, const csp_channel *c, bool drained);

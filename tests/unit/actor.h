@@ -2,6 +2,7 @@
  *
  *     a!5   a has sent 5            a?5   a has received 5        a.    a has slept or yielded
  *     a[1]  a's alt took guard 1    a[1]?5  … which received 5    a*    a has met the end of a channel; it goes on
+ *     a|    a has passed a barrier
  *
  * A network lives in virtual time, in a scheduler of its own. */
 #ifndef ACTOR_H
@@ -19,19 +20,21 @@
 #include "csp_host.h"
 #include "world.h"
 
-enum action_kind { DONE, SEND, RECEIVE, CLOSE, POISON, ALT, PRI_ALT, SLEEP, SLEEP_UNTIL, YIELD };
+enum action_kind { DONE, SEND, RECEIVE, CLOSE, POISON, ALT, PRI_ALT, SLEEP, SLEEP_UNTIL, YIELD, RELEASE, SYNC, LEAVE };
 enum { GUARDS_MOST = 6, ACTORS_MOST = 16 };
 
 struct guard_text {
     enum csp_guard_kind kind;
-    csp_channel *channel;
-    int64_t value;     /* to send, an instant, or for ENDED whether it asks as a writer */
+    void *channel;     /* or barrier */
+    int64_t value;     /* to send, an instant, for ENDED whether it asks as a writer, for RECEIVE whether it is a `??`, for
+                        * SYNC whether it is a member */
 };
 
 struct action {
     enum action_kind kind;
-    csp_channel *channel;
-    int64_t value;     /* to send, how long to sleep, or the number of guards */
+    void *channel;     /* or barrier */
+    int64_t value;     /* to send, how long to sleep, the number of guards, of the guard to release, or for SYNC whether it
+                        * is a member */
     const struct guard_text *guards;
 };
 
@@ -43,6 +46,7 @@ struct actor {
     int32_t messages[GUARDS_MOST];
     csp_alt alt;
     csp_guard guards[GUARDS_MOST];
+    csp_held helds[GUARDS_MOST];
     csp_timer timer;
 };
 
@@ -71,6 +75,14 @@ static void __attribute__((format(printf, 2, 3))) actor_log(struct network *n, c
     va_end(arguments);
 }
 
+static void actor_receive_guard(struct actor *a, int i, const struct guard_text *g)
+{
+    if (g->value)
+        csp_guard_receive_held(&a->alt, i, g->channel, &a->messages[i], 4, &a->helds[i]);
+    else
+        csp_guard_receive(&a->alt, i, g->channel, &a->messages[i], 4);
+}
+
 static bool actor_alt(csp_scheduler *S, struct actor *a)
 {
     csp_alt_begin(&a->alt, &a->process, a->guards);
@@ -79,12 +91,12 @@ static bool actor_alt(csp_scheduler *S, struct actor *a)
         a->messages[i] = (int32_t)g->value;
         switch (g->kind) {
         case CSP_GUARD_CLOSED: csp_guard_closed(&a->alt); break;
-        case CSP_GUARD_RECEIVE: csp_guard_receive(&a->alt, i, g->channel, &a->messages[i], 4); break;
+        case CSP_GUARD_RECEIVE: actor_receive_guard(a, i, g); break;
         case CSP_GUARD_SEND: csp_guard_send(&a->alt, i, g->channel, &a->messages[i], 4); break;
         case CSP_GUARD_ENDED: csp_guard_ended(&a->alt, i, g->channel, g->value != 0); break;
         case CSP_GUARD_TIME: csp_guard_time(&a->alt, i, g->value); break;
         case CSP_GUARD_SKIP: csp_guard_skip(&a->alt, i); break;
-        case CSP_GUARD_SYNC: break;
+        case CSP_GUARD_SYNC: csp_guard_sync(&a->alt, i, g->channel, g->value != 0); break;
         }
     }
     csp_place place = CSP_PLACE(0, 7, 9);
@@ -96,6 +108,7 @@ static bool actor_do(csp_scheduler *S, struct actor *a)
 {
     const struct action *action = a->action;
     csp_process *self = &a->process;
+    int64_t extra = 1;
     switch (action->kind) {
     case SEND: a->x = (int32_t)action->value; return csp_send(S, self, action->channel, &a->x, sizeof a->x);
     case RECEIVE: return csp_receive(S, self, action->channel, &a->x, sizeof a->x);
@@ -106,6 +119,9 @@ static bool actor_do(csp_scheduler *S, struct actor *a)
     case SLEEP: return csp_sleep(S, self, &a->timer, csp_deadline(S, action->value));
     case SLEEP_UNTIL: return csp_sleep(S, self, &a->timer, action->value);
     case YIELD: return csp_yield(S, self);
+    case RELEASE: csp_release(S, &a->helds[action->value]); return true;
+    case SYNC: return csp_sync(S, self, action->channel, action->value != 0);
+    case LEAVE: csp_barrier_leave(S, action->channel, &extra); return true;
     case DONE: break;
     }
     return true;
@@ -129,6 +145,7 @@ static void actor_done(csp_scheduler *S, struct actor *a)
             actor_log(n, "?%d", (int)a->messages[a->alt.taken]);
         actor_log(n, " ");
         break;
+    case SYNC: actor_log(n, "%c| ", a->name); break;
     case SLEEP:
     case SLEEP_UNTIL:
     case YIELD: actor_log(n, "%c. ", a->name); break;
@@ -201,9 +218,18 @@ static inline const char *network_run(struct network *n)
 #define close_(c) {CLOSE, c, 0, NULL}
 #define poison(c) {POISON, c, 0, NULL}
 #define yield_() {YIELD, NULL, 0, NULL}
+#define hold(c) pri_alt(on_hold(c))
+#define release() {RELEASE, NULL, 0, NULL}
+#define release_of(guard) {RELEASE, NULL, guard, NULL}
+#define sync_(b) {SYNC, b, 1, NULL}
+#define sync_outside(b) {SYNC, b, 0, NULL}
+#define leave_(b) {LEAVE, b, 0, NULL}
 #define alt(...) {ALT, NULL, GUARDS(__VA_ARGS__)}
 #define pri_alt(...) {PRI_ALT, NULL, GUARDS(__VA_ARGS__)}
 #define on_receive(c) {CSP_GUARD_RECEIVE, c, 0}
+#define on_hold(c) {CSP_GUARD_RECEIVE, c, 1}
+#define on_sync(b) {CSP_GUARD_SYNC, b, 1}
+#define on_sync_outside(b) {CSP_GUARD_SYNC, b, 0}
 #define on_send(c, value) {CSP_GUARD_SEND, c, value}
 #define on_ended(c) {CSP_GUARD_ENDED, c, 0}
 #define on_ended_for_writers(c) {CSP_GUARD_ENDED, c, 1}

@@ -136,6 +136,25 @@ static void watchers_stand_behind(void **state)
     network_free(n);
 }
 
+/* The device behind a channel is found also where the first in the queue is a watcher. */
+static void watchers_hide_no_device(void **state)
+{
+    (void)state;
+    struct network *n = begin();
+    struct csp_output *out = &n->S->world->output;
+    network_add(n, ACTIONS(alt(on_ended_for_writers(&out->device.channel), on_receive(&d))));
+    network_run(n);
+    assert_int_equal(out->device.channel.first->kind, CSP_ALT_ENDED);
+    assert_true(csp_host_send(n->S, &out->device.channel, "x", 1));
+    assert_int_equal(out->used, 1);
+    csp_close(n->S, &out->device.channel);
+    assert_false(csp_host_send(n->S, &out->device.channel, "x", 1));
+    assert_int_equal(out->used, 1);
+    out->used = out->whole = 0;
+    assert_string_equal(network_run(n), "a[0] ");
+    network_free(n);
+}
+
 /* ---- fairness ---- */
 
 static void fair_alt_takes_turns(void **state)
@@ -428,6 +447,7 @@ int main(void)
         cmocka_unit_test(both_directions),
         cmocka_unit_test(withdrawal_from_the_middle),
         cmocka_unit_test(watchers_stand_behind),
+        cmocka_unit_test(watchers_hide_no_device),
         cmocka_unit_test(fair_alt_takes_turns),
         cmocka_unit_test(pri_alt_takes_the_first),
         cmocka_unit_test(turn_after_waiting),
