@@ -39,6 +39,16 @@ void csp_run(csp_scheduler *S)
     }
 }
 
+/* All distances of cells are counted from the one that an all-zero end names; it is never taken or given. */
+static void nowhere_begin(csp_scheduler *S)
+{
+    char *nowhere = S->world->nowhere;
+    S->cells = nowhere + -(uintptr_t)nowhere % 16;
+    csp_cell *cell = (csp_cell *)(void *)S->cells;
+    cell->generation = 0;
+    cell->channel = csp_nowhere;
+}
+
 csp_scheduler *csp_host_create(void *memory, size_t size, const csp_program *program, bool virtual_time)
 {
     struct home {
@@ -58,6 +68,7 @@ csp_scheduler *csp_host_create(void *memory, size_t size, const csp_program *pro
     w->clock = virtual_time ? 0 : csp_port_clock();
     w->stack_limit = csp_port_stack_limit();
     csp_pool_begin(&w->pool, home + 1, size - sizeof *home);
+    nowhere_begin(S);
     csp_stream_begin(S);
     return S;
 }

@@ -19,6 +19,8 @@ struct csp_pool {
 };
 
 void csp_pool_begin(struct csp_pool *pool, void *memory, size_t size);
+/* The number of the size class of *bytes, which becomes the size of its blocks. */
+size_t csp_pool_class(size_t *bytes);
 /* The part of the region that was never handed out, for a report on the way out. */
 void *csp_pool_scratch(csp_scheduler *S, size_t *size);
 
@@ -123,6 +125,16 @@ bool csp_arguments_read(const csp_program *program, int argc, char **argv, void 
                         char *text, size_t size);
 void csp_arguments_usage(const csp_program *program, char *text, size_t size);
 
+/* ---- spawn.c ---- */
+
+/* A spawned process: its header, then its frame. */
+#define CSP_SPAWNED_SIZE CSP_SPAWN_ROOM(sizeof(csp_spawned))
+
+static inline csp_process *csp_spawned_frame(csp_spawned *spawned)
+{
+    return (csp_process *)(void *)((char *)spawned + CSP_SPAWNED_SIZE);
+}
+
 /* ---- report.c ---- */
 
 /* Where a process comes from, as one line: "    in philosopher[2], started at dining.csp:40:9, in main". */
@@ -145,6 +157,8 @@ _Noreturn void csp_leave(csp_scheduler *S, int status);
 
 struct csp_world {
     struct csp_pool pool;
+    csp_cell *cells[CSP_POOL_CLASSES]; /* free cells by size class; see mobile.c */
+    char nowhere[sizeof(csp_cell) + 16]; /* the first cell, aligned to 16 bytes in here: where all-zero ends lead */
     csp_process root;     /* parent of main: running it ends the run */
     csp_process *main;
     bool ended;           /* main has */
