@@ -98,17 +98,27 @@ void *csp_host_main(csp_scheduler *S)
 
 enum csp_host_state csp_host_run(csp_scheduler *S)
 {
-    S->world->stack_limit = csp_port_stack_limit(); /* of the thread that runs it now */
+    struct csp_world *w = S->world;
+    w->stack_limit = csp_port_stack_limit(); /* of the thread that runs it now */
     do {
         csp_timer_fire(S, csp_now(S));
         csp_run(S);
+        if (w->jobs.under_way)
+            w->jobs.come_back(S, false);
         csp_stream_poll(S, 0);
-    } while (S->first && !S->world->ended);
-    if (S->world->ended) {
+    } while (S->first && !w->ended);
+    if (w->ended) {
+        csp_host_end(S);
         csp_stream_flush(S);
         return CSP_HOST_ENDED;
     }
-    return S->timers || csp_stream_awaited(S) ? CSP_HOST_WAITS : CSP_HOST_BLOCKED;
+    return S->timers || w->jobs.under_way || csp_stream_awaited(S) ? CSP_HOST_WAITS : CSP_HOST_BLOCKED;
+}
+
+void csp_host_end(csp_scheduler *S)
+{
+    if (S->world->jobs.threads)
+        S->world->jobs.end(S);
 }
 
 int64_t csp_host_deadline(csp_scheduler *S)

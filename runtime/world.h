@@ -71,7 +71,7 @@ void csp_run(csp_scheduler *S);
 
 /* ---- idle.c ---- */
 
-/* Timers, input or output are pending: they must be looked at while processes run. */
+/* Timers, blocking calls, input or output are pending: they must be looked at while processes run. */
 void csp_watch(csp_scheduler *S);
 /* Nothing is runnable: waits for what can change that. False where nothing can: a deadlock. */
 bool csp_idle(csp_scheduler *S);
@@ -135,6 +135,20 @@ static inline csp_process *csp_spawned_frame(csp_spawned *spawned)
     return (csp_process *)(void *)((char *)spawned + CSP_SPAWNED_SIZE);
 }
 
+/* ---- blocking.c ---- */
+
+/* Blocking calls; see blocking.c, which fills this in when there is the first. */
+struct csp_jobs {
+    void *threads;          /* of the port; NULL: there was no call yet */
+    int wake;               /* a descriptor that can be read while jobs are done; while any are under way */
+    int64_t under_way;
+    csp_node *first, *last; /* under virtual time: who waits for a job, in the order in which these were begun */
+    /* Makes runnable who waits for jobs that are done, at least one if `wait`; under virtual time no more than one. */
+    void (*come_back)(csp_scheduler *S, bool wait);
+    /* Waits for the jobs that run, and ends the threads. */
+    void (*end)(csp_scheduler *S);
+};
+
 /* ---- report.c ---- */
 
 /* Where a process comes from, as one line: "    in philosopher[2], started at dining.csp:40:9, in main". */
@@ -181,6 +195,8 @@ struct csp_world {
 
     struct csp_input input;
     struct csp_output output, errors;
+
+    struct csp_jobs jobs;
 };
 
 #endif
