@@ -1,4 +1,4 @@
-/* idle: the clock, and the events from outside: instants that come, input, room for output, blocking calls that are done.
+/* idle: the clock, and the events from outside: instants that come, input, room for output, blocking calls that return.
  *
  * While nothing is runnable, csp_idle waits for them. While something is, a process of the runtime's own, `watch`, stands
  * in the run queue as long as there is anything to look at, and looks each so many turns; where there is nothing it
