@@ -87,19 +87,30 @@ size_t csp_port_threads_size(void)
     return sizeof(struct threads);
 }
 
-/* pselect knows no descriptors beyond FD_SETSIZE. */
+/* A copy that pselect knows, and that does not take the place of a standard stream which was closed. -1: none. */
+static int move_out_of_the_way(int descriptor)
+{
+    int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+    close(descriptor);
+    if (copy < FD_SETSIZE && (copy < 0 || fcntl(copy, F_SETFL, O_NONBLOCK) == 0))
+        return copy;
+    close(copy);
+    return -1;
+}
+
 static int open_pipe(int ends[2])
 {
     if (pipe(ends) != 0)
         return errno;
+    for (int i = 0; i < 2; i++)
+        ends[i] = move_out_of_the_way(ends[i]);
+    if (ends[0] >= 0 && ends[1] >= 0)
+        return 0;
     for (int i = 0; i < 2; i++) {
-        if (ends[i] < FD_SETSIZE && fcntl(ends[i], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[i], F_SETFL, O_NONBLOCK) == 0)
-            continue;
-        close(ends[0]);
-        close(ends[1]);
-        return EMFILE;
+        if (ends[i] >= 0)
+            close(ends[i]);
     }
-    return 0;
+    return EMFILE;
 }
 
 int csp_port_threads_begin(void *threads, int *wake)

@@ -3,8 +3,9 @@
 #include "actor.h"
 #include "port.h"
 
+#include <fcntl.h>
 #include <pthread.h>
-#include <time.h>
+#include <sched.h>
 
 /* ---- what jobs wait for ---- */
 
@@ -322,18 +323,26 @@ static void host_waits(void **state)
     }
 }
 
+/* A job that another thread lets go on. */
 struct late {
-    struct gate begun;
-    int done;
+    struct gate begun, go;
+    volatile int done;
 };
 
 static void set_late(void *data)
 {
     struct late *late = data;
-    struct timespec while_others = {0, 20000000};
     gate_count(&late->begun);
-    nanosleep(&while_others, NULL);
+    gate_wait(&late->go);
+    for (int i = 0; i < 1000; i++)
+        sched_yield();
     late->done = 1;
+}
+
+static void *let_go(void *go)
+{
+    gate_count(go);
+    return NULL;
 }
 
 static jmp_buf left;
@@ -351,19 +360,22 @@ static void failure_waits_for_jobs(void **state)
     struct network *n = network_in(false);
     static csp_job job;
     static csp_process process;
-    static struct late late = {GATE(1), 0};
+    static struct late late = {GATE(1), GATE(1), 0};
+    static pthread_t opener;
     csp_host_on_leave(n->S, leave, NULL);
     csp_block(n->S, &process, &job, set_late, &late);
     gate_wait(&late.begun);
+    assert_int_equal(pthread_create(&opener, NULL, let_go, &late.go), 0);
     if (setjmp(left) == 0)
         csp_fail(n->S, 0, "on purpose");
     assert_int_equal(late.done, 1);
+    pthread_join(opener, NULL);
     assert_null(n->S->world->jobs.threads);
     network_free(n);
 }
 
-/* Jobs that no thread has begun are not begun any more. */
-static void the_end_drops_the_rest(void **state)
+/* There are sixteen threads; four jobs may or may not be begun before the end, which waits for those that are. */
+static void the_end_waits_for_what_runs(void **state)
 {
     (void)state;
     struct network *n = network_in(false);
@@ -392,7 +404,7 @@ static void block_for_ever(void *data)
 
 struct main_frame {
     csp_process process;
-    bool fails;
+    bool fails, closes;
     csp_job job;
     struct call call;
     csp_process failing;
@@ -410,19 +422,22 @@ static void main_step(csp_scheduler *S, csp_process *self)
     switch (self->node.resume) {
     case 1: goto done_1;
     }
+    if (f->closes)
+        close(STDIN_FILENO);
     if (f->fails)
         csp_start(S, &f->failing, fail_step, self);
     csp_block(S, self, &f->job, f->fails ? block_for_ever : run_call, &f->call);
     CSP_WAIT(1);
 done_1:
-    csp_print_int(S, f->call.out);
+    csp_print_int(S, f->closes ? fcntl(STDIN_FILENO, F_GETFD) < 0 : f->call.out);
     csp_print_done(S);
     CSP_END();
 }
 
 static const csp_kind main_kind = {"main", CSP_PLACE(0, 1, 1), main_step, sizeof(struct main_frame), 0, NULL, 0, NULL};
-static const csp_argument arguments[] = {{"fails", CSP_ARGUMENT_BOOL, offsetof(struct main_frame, fails), "false"}};
-static const csp_program program = {"test", network_files, &main_kind, arguments, 1, {-1, -1, -1}};
+static const csp_argument arguments[] = {{"fails", CSP_ARGUMENT_BOOL, offsetof(struct main_frame, fails), "false"},
+                                         {"closes", CSP_ARGUMENT_BOOL, offsetof(struct main_frame, closes), "false"}};
+static const csp_program program = {"test", network_files, &main_kind, arguments, 2, {-1, -1, -1}};
 
 static void programs_end(void **state)
 {
@@ -446,6 +461,16 @@ static void failing_programs_end(void **state)
     assert_string_equal(child.errors, "test.csp:3:4: error: enough\n");
 }
 
+/* What wakes the scheduler does not become a stream that was closed. */
+static void closed_streams_stay_closed(void **state)
+{
+    (void)state;
+    struct child child;
+    CHILD_RUN(&child, &program, "", "test", "false", "true");
+    assert_int_equal(child.status, 0);
+    assert_string_equal(child.out, "1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -459,9 +484,10 @@ int main(void)
         cmocka_unit_test(timers_fire_meanwhile),
         cmocka_unit_test(host_waits),
         cmocka_unit_test(failure_waits_for_jobs),
-        cmocka_unit_test(the_end_drops_the_rest),
+        cmocka_unit_test(the_end_waits_for_what_runs),
         cmocka_unit_test(programs_end),
         cmocka_unit_test(failing_programs_end),
+        cmocka_unit_test(closed_streams_stay_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
