@@ -215,6 +215,14 @@ static void no_more_memory(void **state)
     assert_int_equal(fails(1, 1 << 20, 64), 1);
 }
 
+/* Distances are 32 bits wide. */
+static void cells_too_far_away(void **state)
+{
+    (void)state;
+    S->cells = (char *)((uintptr_t)S->cells - ((uintptr_t)1 << 36));
+    assert_int_equal(fails(1, 0, 4), 1);
+}
+
 static void elements_of_array_parameters(void **state)
 {
     (void)state;
@@ -240,6 +248,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_cell_with_no_generations_left_is_retired, set_up, tear_down),
         cmocka_unit_test_setup_teardown(buffers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_more_memory, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cells_too_far_away, set_up, tear_down),
         cmocka_unit_test_setup_teardown(elements_of_array_parameters, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

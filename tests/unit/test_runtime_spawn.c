@@ -169,6 +169,72 @@ static void ends_in_any_order(void **state)
     }
 }
 
+/* Spawned processes have groups of their own. */
+static void groups_within_groups(void **state)
+{
+    (void)state;
+    static const csp_kind owner_kind = {"owner", 0, owner_step, sizeof(struct owner_frame), 0, NULL, 0, NULL};
+    static const int yields[] = {3, 0};
+    struct network *n = network_new();
+    csp_group group;
+    csp_process joiner = {.step = NULL};
+    csp_group_begin(&group);
+    for (int i = 0; i < 2; i++) {
+        struct owner_frame *owner = csp_spawn(n->S, 0, &group, &owner_kind, 0);
+        owner->n = n;
+        owner->workers = 2 - i;
+        owner->rounds = 1;
+        owner->yields = yields;
+        csp_spawn_start(n->S, &owner->process);
+    }
+    assert_false(csp_join(&joiner, &group));
+    group.joining = NULL;
+    assert_string_equal(network_run(n), "1 0 joined 0 joined ");
+    assert_true(csp_join(&joiner, &group));
+    network_free(n);
+}
+
+/* ---- poison ---- */
+
+struct doomed_frame {
+    csp_process process;
+    csp_channel *in;
+    int32_t x;
+};
+
+static void doomed_step(csp_scheduler *S, csp_process *self)
+{
+    struct doomed_frame *f = (struct doomed_frame *)self;
+    if (self->node.resume == 0 && !csp_receive(S, self, f->in, &f->x, sizeof f->x))
+        CSP_WAIT(1);
+    CSP_END();
+}
+
+static const csp_kind doomed_kind = {"doomed", 0, doomed_step, sizeof(struct doomed_frame), 0, NULL, 0, NULL};
+
+/* Who ends by poison ends alone: neither who joins it nor its siblings notice. */
+static void poison_stays_its_own(void **state)
+{
+    (void)state;
+    struct network *n = network_new();
+    struct owner_frame owner = {.n = n, .process = {.node = {.resume = 1}, .step = owner_step}, .rounds = 1};
+    csp_channel c;
+    csp_channel_begin(&c);
+    owner.process.parent = &n->S->world->root;
+    struct doomed_frame *doomed = csp_spawn(n->S, 0, &owner.group, &doomed_kind, 0);
+    doomed->in = &c;
+    csp_spawn_start(n->S, &doomed->process);
+    struct worker_frame *sibling = spawn_worker(n, &owner.group, 7, 1);
+    csp_spawned *end = owner.group.first;
+    assert_false(csp_join(&owner.process, &owner.group));
+    csp_poison(n->S, &c);
+    assert_string_equal(network_run(n), "7 joined ");
+    assert_int_equal(owner.process.node.poisoned, 0);
+    assert_int_equal(sibling->process.node.poisoned, 0);
+    assert_int_equal(end->end.node.poisoned, 0);
+    network_free(n);
+}
+
 /* ---- what it is given ---- */
 
 static void arrays_are_copied(void **state)
@@ -334,6 +400,8 @@ int main(void)
         cmocka_unit_test(nothing_to_join),
         cmocka_unit_test(the_last_hands_over),
         cmocka_unit_test(ends_in_any_order),
+        cmocka_unit_test(groups_within_groups),
+        cmocka_unit_test(poison_stays_its_own),
         cmocka_unit_test(arrays_are_copied),
         cmocka_unit_test(arrays_of_ends_are_copied),
         cmocka_unit_test(members_of_barriers),
