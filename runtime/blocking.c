@@ -53,7 +53,9 @@ static void come_back(csp_scheduler *S, bool wait)
 
 static void end_threads(csp_scheduler *S)
 {
-    csp_port_threads_end(S->world->jobs.threads);
+    void *threads = S->world->jobs.threads;
+    csp_port_threads_end(threads);
+    csp_pool_give(S, threads, 1, csp_port_threads_size());
     S->world->jobs = (struct csp_jobs){.threads = NULL};
 }
 
