@@ -13,7 +13,7 @@
 
 enum csp_host_state {
     CSP_HOST_ENDED,  /* main has */
-    CSP_HOST_WAITS,  /* for an instant, or for a stream of the system */
+    CSP_HOST_WAITS,  /* for an instant, a stream of the system, or a blocking call */
     CSP_HOST_BLOCKED /* only an event from the host can make it go on */
 };
 
@@ -28,6 +28,10 @@ void *csp_host_main(csp_scheduler *S);
 /* Runs all that can run, and moves what the streams take and give without blocking. */
 enum csp_host_state csp_host_run(csp_scheduler *S);
 
+/* Before the memory of a scheduler is used otherwise, of one whose program calls blocking functions and has not ended:
+ * waits for those under way, and ends the threads. csp_host_run does so when main has ended. */
+void csp_host_end(csp_scheduler *S);
+
 /* The next instant that somebody waits for, on the clock of csp_now; INT64_MAX: none. */
 int64_t csp_host_deadline(csp_scheduler *S);
 
@@ -35,8 +39,8 @@ int64_t csp_host_deadline(csp_scheduler *S);
 bool csp_host_send(csp_scheduler *S, csp_channel *c, const void *message, size_t size);
 bool csp_host_receive(csp_scheduler *S, csp_channel *c, void *message, size_t size);
 
-/* What to do in place of exit when the program has failed. It must not return: longjmp. The scheduler is of no use
- * afterwards; its memory is the host's again. */
+/* What to do in place of exit when the program has failed. It must not return: longjmp. Blocking calls under
+ * way are waited for first. The scheduler is of no use afterwards; its memory is the host's again. */
 void csp_host_on_leave(csp_scheduler *S, void (*leave)(void *context, int status), void *context);
 
 #endif

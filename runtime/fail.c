@@ -1,5 +1,6 @@
 /* fail: the end of a program that went wrong: what was printed, then what is wrong, where, and in which process
  * (language.md § 10). Called by generated code and by the checks of csp_check.h. */
+#include "csp_host.h"
 #include "port.h"
 #include "world.h"
 
@@ -11,8 +12,10 @@ _Noreturn void csp_leave(csp_scheduler *S, int status)
 {
     struct csp_world *w = S->world;
     csp_stream_flush(S);
-    if (w->leave)
+    if (w->leave) {
+        csp_host_end(S);
         w->leave(w->leave_context, status);
+    }
     csp_port_exit(status);
 }
 

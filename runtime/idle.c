@@ -1,4 +1,4 @@
-/* idle: the clock, and the events from outside: instants that come, input, room for output.
+/* idle: the clock, and the events from outside: instants that come, input, room for output, blocking calls that return.
  *
  * While nothing is runnable, csp_idle waits for them. While something is, a process of the runtime's own, `watch`, stands
  * in the run queue as long as there is anything to look at, and looks each so many turns; where there is nothing it
@@ -6,7 +6,7 @@
  * millisecond and looking costs next to nothing.
  *
  * Under virtual time nothing comes by itself: input is read when somebody asks for it, and the clock stands still while
- * anything is runnable, then jumps to the next deadline. So runs repeat exactly. */
+ * anything is runnable or a blocking call is under way, then jumps to the next deadline. So runs repeat exactly. */
 #include "port.h"
 #include "world.h"
 
@@ -22,7 +22,7 @@ int64_t csp_now(csp_scheduler *S)
 static bool something_to_watch(csp_scheduler *S)
 {
     struct csp_world *w = S->world;
-    return S->timers || w->input.asked || csp_stream_awaited(S) || w->output.whole > w->output.sent
+    return S->timers || w->jobs.under_way || w->input.asked || csp_stream_awaited(S) || w->output.whole > w->output.sent
         || w->errors.whole > w->errors.sent;
 }
 
@@ -31,6 +31,8 @@ static void look(csp_scheduler *S)
     struct csp_world *w = S->world;
     int64_t now = csp_now(S);
     csp_timer_fire(S, now);
+    if (w->jobs.under_way)
+        w->jobs.come_back(S, false);
     if (w->input.asked || csp_stream_awaited(S) || now - w->flushed > FLUSH_LATE) {
         csp_stream_poll(S, 0);
         w->flushed = now;
@@ -71,7 +73,12 @@ void csp_watch(csp_scheduler *S)
 /* Instants are left in the heap only by processes that wait for them, so firing them makes some process runnable. */
 static bool jump(csp_scheduler *S)
 {
+    struct csp_jobs *jobs = &S->world->jobs;
     csp_stream_flush(S);
+    if (jobs->under_way)
+        jobs->come_back(S, true);
+    if (S->first)
+        return true;
     if (!S->timers)
         return false;
     S->world->clock = S->timers->time;
@@ -83,12 +90,15 @@ bool csp_idle(csp_scheduler *S)
 {
     if (S->world->virtual_time)
         return jump(S);
+    struct csp_jobs *jobs = &S->world->jobs;
     while (!S->first) {
         int64_t now = csp_now(S);
         csp_timer_fire(S, now);
+        if (jobs->under_way)
+            jobs->come_back(S, false);
         if (S->first)
             break;
-        if (!S->timers && !csp_stream_awaited(S)) {
+        if (!S->timers && !jobs->under_way && !csp_stream_awaited(S)) {
             csp_stream_flush(S);
             return false;
         }

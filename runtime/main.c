@@ -45,6 +45,8 @@ int csp_main(const csp_program *program, int argc, char **argv)
     }
     bool ended = run(S);
     csp_stream_flush(S);
+    if (!S->world->jobs.under_way)
+        csp_host_end(S);
     if (ended)
         return 0;
     csp_report_deadlock(S);

@@ -10,9 +10,9 @@
 
 enum { STEP = 16, LINE = 64, SCRATCH_MOST = 1 << 20 };
 
-/* The number of the size class of *bytes, which becomes the size of its blocks: multiples of 16 up to a cache line; then,
- * so that frames begin at cache lines, multiples of 64, with at least four classes from a power of two to the next. */
-static size_t size_class(size_t *bytes)
+/* Size classes are multiples of 16 up to a cache line; then, so that frames begin at cache lines, multiples of 64, with
+ * at least four classes from a power of two to the next. */
+size_t csp_pool_class(size_t *bytes)
 {
     size_t wanted = *bytes ? *bytes : 1;
     if (wanted <= LINE) {
@@ -57,7 +57,7 @@ void *csp_pool_take(csp_scheduler *S, csp_place place, size_t count, size_t size
     if (size && count > all / size)
         csp_fail(S, place, "out of memory: %zu times %zu bytes", count, size);
     size_t bytes = count * size;
-    size_t class = size_class(&bytes);
+    size_t class = csp_pool_class(&bytes);
     void *block = pool->free[class];
     if (block) {
         memcpy(&pool->free[class], block, sizeof(void *));
@@ -73,7 +73,7 @@ void csp_pool_give(csp_scheduler *S, void *block, size_t count, size_t size)
 {
     struct csp_pool *pool = &S->world->pool;
     size_t bytes = count * size;
-    size_t class = size_class(&bytes);
+    size_t class = csp_pool_class(&bytes);
     memcpy(block, &pool->free[class], sizeof(void *));
     pool->free[class] = block;
 }

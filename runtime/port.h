@@ -1,5 +1,5 @@
 /* port: what the runtime asks of the system below it. port_posix.c is the one for POSIX; another system has another
- * file. Descriptors are those of standard input, output and error: 0, 1, 2. */
+ * file, and port_thread_posix.c has its threads. Descriptors are those of standard input, output and error: 0, 1, 2. */
 #ifndef CSP_PORT_H
 #define CSP_PORT_H
 
@@ -18,9 +18,9 @@ uintptr_t csp_port_stack_limit(void);
 
 enum { CSP_PORT_READ = 1, CSP_PORT_WRITE = 2, CSP_PORT_WRITE_ERRORS = 4 };
 
-/* Waits until one of the streams in `wanted` can be used without blocking, or until the timeout (nanoseconds; negative:
- * for ever) is over. Returns those that can. */
-unsigned csp_port_wait(unsigned wanted, int64_t timeout);
+/* Waits until one of the streams in `wanted` can be used without blocking, or the descriptor `wake` can be read (-1: there
+ * is none), or until the timeout (nanoseconds; negative: for ever) is over. Returns the streams that can. */
+unsigned csp_port_wait(unsigned wanted, int wake, int64_t timeout);
 
 /* So many bytes a stream that can be written takes without blocking. */
 enum { CSP_PORT_PIECE = 4096 };
@@ -30,5 +30,20 @@ ptrdiff_t csp_port_read(int descriptor, void *bytes, size_t length);
 ptrdiff_t csp_port_write(int descriptor, const void *bytes, size_t length);
 
 _Noreturn void csp_port_exit(int status);
+
+/* ---- threads, on which jobs run beside the scheduler ---- */
+
+struct csp_job;
+
+/* They live in zero-filled memory of csp_port_threads_size. Beginning and running return 0 or the error number. `wake`
+ * becomes a descriptor that can be read while there are jobs that are done. */
+size_t csp_port_threads_size(void);
+int csp_port_threads_begin(void *threads, int *wake);
+/* The job's `next` is the port's until it is done. */
+int csp_port_threads_run(void *threads, struct csp_job *job);
+/* Takes the jobs that are done, linked by `next`, the earliest first; `wait`: there is at least one. */
+struct csp_job *csp_port_threads_done(void *threads, bool wait);
+/* Waits for the jobs that run; those that no thread has begun are dropped. */
+void csp_port_threads_end(void *threads);
 
 #endif

@@ -73,7 +73,7 @@ static unsigned closed_streams(unsigned wanted)
 }
 
 /* pselect, because it counts nanoseconds; CSP_PORT_READ is the bit of descriptor 0, and so on. */
-unsigned csp_port_wait(unsigned wanted, int64_t timeout)
+unsigned csp_port_wait(unsigned wanted, int wake, int64_t timeout)
 {
     fd_set readable, writable;
     FD_ZERO(&readable);
@@ -84,8 +84,10 @@ unsigned csp_port_wait(unsigned wanted, int64_t timeout)
         FD_SET(STDOUT_FILENO, &writable);
     if (wanted & CSP_PORT_WRITE_ERRORS)
         FD_SET(STDERR_FILENO, &writable);
+    if (wake >= 0)
+        FD_SET(wake, &readable);
     struct timespec time = {.tv_sec = (time_t)(timeout / SECOND), .tv_nsec = (long)(timeout % SECOND)};
-    if (pselect(3, &readable, &writable, NULL, timeout < 0 ? NULL : &time, NULL) < 0)
+    if (pselect(wake < 3 ? 3 : wake + 1, &readable, &writable, NULL, timeout < 0 ? NULL : &time, NULL) < 0)
         return errno == EBADF ? closed_streams(wanted) : 0;
     return (FD_ISSET(STDIN_FILENO, &readable) ? CSP_PORT_READ : 0u)
          | (FD_ISSET(STDOUT_FILENO, &writable) ? CSP_PORT_WRITE : 0u)
@@ -96,7 +98,7 @@ unsigned csp_port_wait(unsigned wanted, int64_t timeout)
 static bool again(unsigned event)
 {
     if (errno == EAGAIN || errno == EWOULDBLOCK)
-        csp_port_wait(event, -1);
+        csp_port_wait(event, -1, -1);
     else if (errno != EINTR)
         return false;
     return true;

@@ -39,6 +39,16 @@ void csp_run(csp_scheduler *S)
     }
 }
 
+/* All distances of cells are counted from the one that an all-zero end names; it is never taken or given. */
+static void nowhere_begin(csp_scheduler *S)
+{
+    char *nowhere = S->world->nowhere;
+    S->cells = nowhere + -(uintptr_t)nowhere % 16;
+    csp_cell *cell = (csp_cell *)(void *)S->cells;
+    cell->generation = 0;
+    cell->channel = csp_nowhere;
+}
+
 csp_scheduler *csp_host_create(void *memory, size_t size, const csp_program *program, bool virtual_time)
 {
     struct home {
@@ -58,6 +68,7 @@ csp_scheduler *csp_host_create(void *memory, size_t size, const csp_program *pro
     w->clock = virtual_time ? 0 : csp_port_clock();
     w->stack_limit = csp_port_stack_limit();
     csp_pool_begin(&w->pool, home + 1, size - sizeof *home);
+    nowhere_begin(S);
     csp_stream_begin(S);
     return S;
 }
@@ -87,17 +98,27 @@ void *csp_host_main(csp_scheduler *S)
 
 enum csp_host_state csp_host_run(csp_scheduler *S)
 {
-    S->world->stack_limit = csp_port_stack_limit(); /* of the thread that runs it now */
+    struct csp_world *w = S->world;
+    w->stack_limit = csp_port_stack_limit(); /* of the thread that runs it now */
     do {
         csp_timer_fire(S, csp_now(S));
         csp_run(S);
+        if (w->jobs.under_way)
+            w->jobs.come_back(S, false);
         csp_stream_poll(S, 0);
-    } while (S->first && !S->world->ended);
-    if (S->world->ended) {
+    } while (S->first && !w->ended);
+    if (w->ended) {
+        csp_host_end(S);
         csp_stream_flush(S);
         return CSP_HOST_ENDED;
     }
-    return S->timers || csp_stream_awaited(S) ? CSP_HOST_WAITS : CSP_HOST_BLOCKED;
+    return S->timers || w->jobs.under_way || csp_stream_awaited(S) ? CSP_HOST_WAITS : CSP_HOST_BLOCKED;
+}
+
+void csp_host_end(csp_scheduler *S)
+{
+    if (S->world->jobs.threads)
+        S->world->jobs.end(S);
 }
 
 int64_t csp_host_deadline(csp_scheduler *S)

@@ -1,9 +1,9 @@
 /* report: says where processes are, from what the program says of itself.
  *
- * Frames know their parents; what a frame is its parent knows: the kinds of the frames that run while it waits at its
- * resume point. So everything is found from main's frame downwards. A report is the last thing that a program does, and
- * may use all memory that was never handed out; it does not recurse, since processes may be nested deep.
- * Called by fail.c and main.c. */
+ * What a frame is its parent knows: the kinds of the frames that run while it waits at its resume point, and where its
+ * groups of spawned processes lie. So everything is found from main's frame downwards, by one walk. A report is the last
+ * thing that a program does, and may use all memory that was never handed out; it does not recurse, since processes may
+ * be nested deep. Called by fail.c and main.c. */
 #include "world.h"
 
 #include <inttypes.h>
@@ -40,13 +40,14 @@ static void report_count(csp_scheduler *S, int64_t count)
 
 /* ---- frames below frames ---- */
 
-/* A frame and what it is. */
+/* A frame and what it is. That of main has neither `started` nor `spawned`. */
 struct position {
     csp_process *frame;
     const csp_kind *kind;
-    const csp_point *started;  /* where its parent waits for it; NULL: this is main */
+    const csp_point *started;  /* where its parent waits for it */
     const csp_children *group; /* of that point, to which it belongs */
-    int64_t index;             /* in the group */
+    csp_spawned *spawned;      /* its header, if it was spawned */
+    int64_t index;             /* in the group; if it was spawned: of the csp_group among those of its parent's kind */
 };
 
 /* Where it waits; NULL: it has ended, or is not one of the program's. A running process has left the point it waited at
@@ -72,14 +73,19 @@ static char *group_frames(csp_process *parent, const csp_children *group, int64_
 
 static struct position main_position(csp_scheduler *S)
 {
-    return (struct position){S->world->main, S->program->main, NULL, NULL, 0};
+    return (struct position){S->world->main, S->program->main, NULL, NULL, NULL, 0};
 }
 
 static struct position child_at(const struct position *parent, const csp_children *group, int64_t index)
 {
     int64_t count;
     char *at = group_frames(parent->frame, group, &count) + (size_t)index * group->kind->size;
-    return (struct position){(csp_process *)(void *)at, group->kind, point_of(parent), group, index};
+    return (struct position){(csp_process *)(void *)at, group->kind, point_of(parent), group, NULL, index};
+}
+
+static struct position spawned_at(csp_spawned *spawned, int64_t index)
+{
+    return (struct position){csp_spawned_frame(spawned), spawned->kind, NULL, NULL, spawned, index};
 }
 
 /* Branches of a `par for` have numbers. */
@@ -95,82 +101,7 @@ static void report_name(csp_scheduler *S, const struct position *p)
         csp_report_text(S, "[%" PRId64 "]", p->index);
 }
 
-/* ---- the way from main to one process ---- */
-
-/* Finds a child of `parent` by its address. */
-static bool find_child(const struct position *parent, csp_process *frame, struct position *found)
-{
-    const csp_point *point = point_of(parent);
-    for (uint32_t i = 0; point && i < point->children_count; i++) {
-        const csp_children *group = &point->children[i];
-        int64_t count;
-        uintptr_t at = (uintptr_t)frame, begin = (uintptr_t)group_frames(parent->frame, group, &count);
-        if (begin <= at && at < begin + (size_t)count * group->kind->size) {
-            *found = child_at(parent, group, (int64_t)((at - begin) / group->kind->size));
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The positions of `process`, its parent, and so on to main, in memory that is not used otherwise. NULL: it is not one of
- * the program's, or too deep. */
-static struct position *way_to_main(csp_scheduler *S, csp_process *process, size_t *length)
-{
-    struct csp_world *w = S->world;
-    size_t room, n = 0;
-    struct position *way = csp_pool_scratch(S, &room);
-    for (csp_process *p = process; p && p != &w->root; p = p->parent) {
-        if (++n > room / sizeof *way)
-            return NULL;
-        way[n - 1].frame = p;
-    }
-    if (n == 0 || way[n - 1].frame != w->main)
-        return NULL;
-    way[n - 1] = main_position(S);
-    for (size_t i = n - 1; i > 0; i--) {
-        if (!find_child(&way[i], way[i - 1].frame, &way[i - 1]))
-            return NULL;
-    }
-    *length = n;
-    return way;
-}
-
-csp_place csp_report_place(csp_scheduler *S, csp_process *process)
-{
-    size_t length;
-    struct position *way = way_to_main(S, process, &length);
-    const csp_point *point = way ? point_of(way) : NULL;
-    return point ? point->place : 0;
-}
-
-/* Of a long way only both ends are told. */
-enum { WAY_SHOWN = 16 };
-
-void csp_report_origin(csp_scheduler *S, csp_process *process)
-{
-    size_t length;
-    struct position *way = way_to_main(S, process, &length);
-    if (!way)
-        return;
-    csp_report_text(S, "    in ");
-    for (size_t i = 0; i + 1 < length; i++) {
-        if (i == WAY_SHOWN / 2 && length > WAY_SHOWN) {
-            csp_report_text(S, "… ");
-            report_count(S, (int64_t)(length - WAY_SHOWN));
-            csp_report_text(S, " more …, in ");
-            i = length - WAY_SHOWN / 2 - 1;
-            continue;
-        }
-        report_name(S, &way[i]);
-        csp_report_text(S, ", %s at ", way[i].started->kind == CSP_AT_CALL ? "called" : "started");
-        report_place(S, way[i].started->place);
-        csp_report_text(S, ", in ");
-    }
-    csp_report_text(S, "%s\n", way[length - 1].kind->name);
-}
-
-/* ---- all processes ---- */
+/* ---- from frame to frame ---- */
 
 /* The way from main to the frame that a walk has come to. A walk visits each frame before those below it. */
 struct walk {
@@ -200,19 +131,112 @@ static bool enter(struct walk *walk, const struct position *parent, const csp_ch
     return false;
 }
 
+/* The first spawned process of a group not before that number. Who has not come to its first wait has spawned nobody,
+ * and its groups may not have been begun. */
+static bool enter_spawned(struct walk *walk, const struct position *parent, int64_t index)
+{
+    const csp_point *point = point_of(parent);
+    for (; point && point != parent->kind->points && index < parent->kind->group_count; index++) {
+        csp_group group;
+        memcpy(&group, (char *)parent->frame + parent->kind->groups[index], sizeof group);
+        if (group.first) {
+            walk->way[walk->depth++] = spawned_at(group.first, index);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool go_below(struct walk *walk, const struct position *here)
+{
+    const csp_point *point = point_of(here);
+    if (walk->depth == walk->room)
+        return false;
+    return (point && point->children_count && enter(walk, here, point->children, 0)) || enter_spawned(walk, here, 0);
+}
+
+/* In place of `here`, which has just been left. */
+static bool go_beside(struct walk *walk, struct position here)
+{
+    const struct position *parent = &walk->way[walk->depth - 1];
+    if (!here.spawned)
+        return enter(walk, parent, here.group, here.index + 1) || enter_spawned(walk, parent, 0);
+    if (!here.spawned->next)
+        return enter_spawned(walk, parent, here.index + 1);
+    walk->way[walk->depth++] = spawned_at(here.spawned->next, here.index);
+    return true;
+}
+
 /* Goes on to the next frame: below, else beside, else beside one above. False: that was the last. */
 static bool walk_on(struct walk *walk)
 {
-    struct position *here = &walk->way[walk->depth - 1];
-    const csp_point *point = point_of(here);
-    if (point && point->children_count && walk->depth < walk->room && enter(walk, here, point->children, 0))
+    if (go_below(walk, &walk->way[walk->depth - 1]))
         return true;
     while (walk->depth > 1) {
-        here = &walk->way[--walk->depth];
-        if (enter(walk, here - 1, here->group, here->index + 1))
+        walk->depth--;
+        if (go_beside(walk, walk->way[walk->depth]))
             return true;
     }
     return false;
+}
+
+/* ---- one process ---- */
+
+/* Walks to a process of the program; false: it is not one, or too deep. What runs is come to before anything below it,
+ * and everything else waits, so the walk goes by points that hold. */
+static bool walk_to(csp_scheduler *S, csp_process *process, struct walk *walk)
+{
+    size_t size;
+    void *memory = csp_pool_scratch(S, &size);
+    if (!S->world->main || size < sizeof *walk->way)
+        return false;
+    *walk = walk_begin(S, memory, size);
+    do {
+        if (walk->way[walk->depth - 1].frame == process)
+            return true;
+    } while (walk_on(walk));
+    return false;
+}
+
+csp_place csp_report_place(csp_scheduler *S, csp_process *process)
+{
+    struct walk walk;
+    const csp_point *point = walk_to(S, process, &walk) ? point_of(&walk.way[walk.depth - 1]) : NULL;
+    return point ? point->place : 0;
+}
+
+/* "worker, spawned at pool.csp:12:9, in " */
+static void report_step(csp_scheduler *S, const struct position *p)
+{
+    report_name(S, p);
+    if (p->spawned)
+        csp_report_text(S, ", spawned at ");
+    else
+        csp_report_text(S, ", %s at ", p->started->kind == CSP_AT_CALL ? "called" : "started");
+    report_place(S, p->spawned ? p->spawned->place : p->started->place);
+    csp_report_text(S, ", in ");
+}
+
+/* Of a long way only both ends are told. */
+enum { WAY_SHOWN = 16 };
+
+void csp_report_origin(csp_scheduler *S, csp_process *process)
+{
+    struct walk walk;
+    if (!walk_to(S, process, &walk))
+        return;
+    csp_report_text(S, "    in ");
+    for (size_t i = walk.depth - 1; i > 0; i--) {
+        if (i == walk.depth - 1 - WAY_SHOWN / 2 && walk.depth > WAY_SHOWN) {
+            csp_report_text(S, "… ");
+            report_count(S, (int64_t)(walk.depth - WAY_SHOWN));
+            csp_report_text(S, " more …, in ");
+            i = WAY_SHOWN / 2;
+            continue;
+        }
+        report_step(S, &walk.way[i]);
+    }
+    csp_report_text(S, "%s\n", walk.way[0].kind->name);
 }
 
 /* ---- deadlock ---- */
@@ -247,7 +271,8 @@ static struct crowd *crowd_at(struct crowds *crowds, const csp_point *point)
 static const csp_point *waits_at(const struct walk *walk)
 {
     const csp_point *point = point_of(&walk->way[walk->depth - 1]);
-    return point && point->kind != CSP_AT_CALL && point->kind != CSP_AT_PAR ? point : NULL;
+    bool below = point && (point->kind == CSP_AT_CALL || point->kind == CSP_AT_PAR || point->kind == CSP_AT_JOIN);
+    return below ? NULL : point;
 }
 
 /* The frame that the walk has come to; where it has no number, also the nearest above it that has one. */
@@ -256,9 +281,9 @@ static void report_waiting(csp_scheduler *S, const struct walk *walk, const csp_
     const struct position *here = &walk->way[walk->depth - 1], *p = here;
     csp_report_text(S, "    ");
     report_name(S, p);
-    while (p->started && !has_number(p))
+    while (p > walk->way && !has_number(p))
         p--;
-    if (p != here && p->started) {
+    if (p != here && p > walk->way) {
         csp_report_text(S, " in ");
         report_name(S, p);
     }

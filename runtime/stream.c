@@ -59,7 +59,7 @@ static void write_some(csp_scheduler *S, struct csp_output *out, size_t most)
 /* Writes as much as it can without blocking. */
 static void write_ready(csp_scheduler *S, struct csp_output *out)
 {
-    while (has_output(out) && csp_port_wait(write_event(out), 0))
+    while (has_output(out) && csp_port_wait(write_event(out), -1, 0))
         write_some(S, out, CSP_PORT_PIECE);
 }
 
@@ -211,7 +211,7 @@ void csp_stream_poll(csp_scheduler *S, int64_t timeout)
         wanted |= CSP_PORT_WRITE;
     if (has_output(&w->errors))
         wanted |= CSP_PORT_WRITE_ERRORS;
-    unsigned ready = csp_port_wait(wanted, timeout);
+    unsigned ready = csp_port_wait(wanted, w->jobs.under_way ? w->jobs.wake : -1, timeout);
     if (ready & CSP_PORT_READ) {
         read_input(S, &w->input);
         serve_input(S, &w->input);

@@ -19,6 +19,8 @@ struct csp_pool {
 };
 
 void csp_pool_begin(struct csp_pool *pool, void *memory, size_t size);
+/* The number of the size class of *bytes, which becomes the size of its blocks. */
+size_t csp_pool_class(size_t *bytes);
 /* The part of the region that was never handed out, for a report on the way out. */
 void *csp_pool_scratch(csp_scheduler *S, size_t *size);
 
@@ -116,7 +118,7 @@ void csp_run(csp_scheduler *S);
 
 /* ---- idle.c ---- */
 
-/* Timers, input or output are pending: they must be looked at while processes run. */
+/* Timers, blocking calls, input or output are pending: they must be looked at while processes run. */
 void csp_watch(csp_scheduler *S);
 /* Nothing is runnable: waits for what can change that. False where nothing can: a deadlock. */
 bool csp_idle(csp_scheduler *S);
@@ -170,6 +172,30 @@ bool csp_arguments_read(const csp_program *program, int argc, char **argv, void 
                         char *text, size_t size);
 void csp_arguments_usage(const csp_program *program, char *text, size_t size);
 
+/* ---- spawn.c ---- */
+
+/* A spawned process: its header, then its frame. */
+#define CSP_SPAWNED_SIZE CSP_SPAWN_ROOM(sizeof(csp_spawned))
+
+static inline csp_process *csp_spawned_frame(csp_spawned *spawned)
+{
+    return (csp_process *)(void *)((char *)spawned + CSP_SPAWNED_SIZE);
+}
+
+/* ---- blocking.c ---- */
+
+/* Blocking calls; see blocking.c, which fills this in when there is the first. */
+struct csp_jobs {
+    void *threads;          /* of the port; NULL: there was no call yet */
+    int wake;               /* a descriptor that can be read while jobs are done; while any are under way */
+    int64_t under_way;
+    csp_node *first, *last; /* under virtual time: who waits for a job, in the order in which these were begun */
+    /* Makes runnable who waits for jobs that are done, at least one if `wait`; under virtual time no more than one. */
+    void (*come_back)(csp_scheduler *S, bool wait);
+    /* Waits for the jobs that run, and ends the threads. */
+    void (*end)(csp_scheduler *S);
+};
+
 /* ---- report.c ---- */
 
 /* Where a process comes from, as one line: "    in philosopher[2], started at dining.csp:40:9, in main". */
@@ -192,6 +218,8 @@ _Noreturn void csp_leave(csp_scheduler *S, int status);
 
 struct csp_world {
     struct csp_pool pool;
+    csp_cell *cells[CSP_POOL_CLASSES]; /* free cells by size class; see mobile.c */
+    char nowhere[sizeof(csp_cell) + 16]; /* the first cell, aligned to 16 bytes in here: where all-zero ends lead */
     csp_process root;     /* parent of main: running it ends the run */
     csp_process *main;
     bool ended;           /* main has */
@@ -214,6 +242,8 @@ struct csp_world {
 
     struct csp_input input;
     struct csp_output output, errors;
+
+    struct csp_jobs jobs;
 };
 
 #endif

@@ -1,5 +1,6 @@
 /* Where an error came from, and who waits where in a deadlock (language.md § 10). */
 #include "child.h"
+#include "stand_ins.h"
 
 static const char *const files[] = {"dining.csp"};
 #define AT(line, column) CSP_PLACE(0, line, column)
@@ -238,6 +239,127 @@ static void unconnected_end(void **state)
     assert_string_equal(child.errors, "dining.csp:4:5: error: this end is not connected to a channel\n    in main\n");
 }
 
+/* ---- spawned processes ---- */
+
+static void stuck_step(csp_scheduler *S, csp_process *self)
+{
+    CSP_WAIT(1);
+}
+
+static const csp_point sync_points[] = {{AT(50, 1), CSP_AT_START, "", NULL, 0}, {AT(51, 5), CSP_AT_SYNC, "sync b", NULL, 0}};
+static const csp_point block_points[] = {{AT(55, 1), CSP_AT_START, "", NULL, 0},
+                                         {AT(56, 5), CSP_AT_BLOCKING, "read()", NULL, 0}};
+static const csp_kind sync_kind = {"syncer", AT(50, 1), stuck_step, sizeof(csp_process), 2, sync_points, 0, NULL};
+static const csp_kind block_kind = {"blocker", AT(55, 1), stuck_step, sizeof(csp_process), 2, block_points, 0, NULL};
+
+/* Spawns a middle and joins it. */
+struct manager_frame {
+    csp_process process;
+    csp_channel *in;
+    bool fails;
+    csp_group group;
+};
+
+static void manager_step(csp_scheduler *S, csp_process *self)
+{
+    struct manager_frame *f = (struct manager_frame *)self;
+    switch (self->node.resume) {
+    case 1: goto joined_1;
+    }
+    csp_group_begin(&f->group);
+    struct middle_frame *middle = csp_spawn(S, AT(61, 5), &f->group, &middle_kind, 0);
+    middle->in = f->in;
+    middle->fails = f->fails;
+    csp_spawn_start(S, &middle->process);
+    if (!csp_join(self, &f->group))
+        CSP_WAIT(1);
+joined_1:
+    CSP_END();
+}
+
+static const csp_point manager_points[] = {{AT(60, 1), CSP_AT_START, "", NULL, 0}, {AT(60, 1), CSP_AT_JOIN, "", NULL, 0}};
+static const uint32_t manager_groups[] = {offsetof(struct manager_frame, group)};
+static const csp_kind manager_kind = {
+    "manager", AT(60, 1), manager_step, sizeof(struct manager_frame), 2, manager_points, 1, manager_groups};
+
+/* Spawns so many pairs of managers, then two that are stuck; runs a leaf as a branch, or joins at once. */
+struct boss_frame {
+    csp_process process;
+    int32_t n, fails, i;
+    bool branch;
+    csp_channel c;
+    csp_group managers, none, stuck;
+    struct leaf_frame leaf;
+};
+
+static void boss_step(csp_scheduler *S, csp_process *self)
+{
+    struct boss_frame *f = (struct boss_frame *)self;
+    switch (self->node.resume) {
+    case 1: case 2: CSP_END();
+    }
+    csp_channel_begin(&f->c);
+    for (f->i = 0; f->i < f->n; f->i++) {
+        struct manager_frame *manager = csp_spawn(S, AT(71, 5), &f->managers, &manager_kind, 0);
+        manager->in = &f->c;
+        manager->fails = f->i == f->fails;
+        csp_spawn_start(S, &manager->process);
+    }
+    csp_spawn_start(S, csp_spawn(S, AT(72, 5), &f->stuck, &sync_kind, 0));
+    csp_spawn_start(S, csp_spawn(S, AT(73, 5), &f->stuck, &block_kind, 0));
+    if (!f->branch && !csp_join(self, &f->stuck))
+        CSP_WAIT(2);
+    f->leaf.in = &f->c;
+    csp_start(S, &f->leaf.process, leaf_step, self);
+    self->node.message = 1;
+    CSP_WAIT(1);
+}
+
+static const csp_children boss_children[] = {{&leaf_kind, offsetof(struct boss_frame, leaf), 1}};
+static const csp_point boss_points[] = {{AT(70, 1), CSP_AT_START, "", NULL, 0},
+                                        {AT(74, 5), CSP_AT_PAR, "par", boss_children, 1},
+                                        {AT(70, 1), CSP_AT_JOIN, "", NULL, 0}};
+static const uint32_t boss_groups[] = {offsetof(struct boss_frame, managers), offsetof(struct boss_frame, none),
+                                       offsetof(struct boss_frame, stuck)};
+static const csp_kind boss_kind = {"main", AT(70, 1), boss_step, sizeof(struct boss_frame), 3, boss_points, 3, boss_groups};
+static const csp_argument boss_arguments[] = {
+    {"n", CSP_ARGUMENT_INT32, offsetof(struct boss_frame, n), NULL},
+    {"branch", CSP_ARGUMENT_BOOL, offsetof(struct boss_frame, branch), NULL},
+    {"fails", CSP_ARGUMENT_INT32, offsetof(struct boss_frame, fails), "-1"}};
+static const csp_program boss = {"boss", files, &boss_kind, boss_arguments, 3, {-1, -1, -1}};
+
+static void origin_of_a_spawned_process(void **state)
+{
+    (void)state;
+    static const char expected[] = "dining.csp:9:5: error: index 5 is out of bounds of forks[5]\n"
+                                   "    in leaf, called at dining.csp:13:5, in middle, spawned at dining.csp:61:5, "
+                                   "in manager, spawned at dining.csp:71:5, in main\n";
+    struct child child;
+    CHILD_RUN(&child, &boss, "", "boss", "3", "true", "1");
+    assert_int_equal(child.status, 1);
+    assert_string_equal(child.errors, expected);
+    CHILD_RUN(&child, &boss, "", "boss", "3", "false", "2");
+    assert_string_equal(child.errors, expected);
+}
+
+#define MIDDLE "    leaf waits at dining.csp:8:5: in ? x\n"
+#define STUCK "    syncer waits at dining.csp:51:5: sync b\n    blocker waits at dining.csp:56:5: read()\n"
+
+static void deadlock_of_spawned_processes(void **state)
+{
+    (void)state;
+    struct child child;
+    CHILD_RUN(&child, &boss, "", "boss", "2", "true");
+    assert_int_equal(child.status, 3);
+    assert_string_equal(child.errors, "error: deadlock: every process is waiting\n" MIDDLE MIDDLE MIDDLE STUCK);
+    CHILD_RUN(&child, &boss, "", "boss", "2", "false");
+    assert_string_equal(child.errors, "error: deadlock: every process is waiting\n" MIDDLE MIDDLE STUCK);
+    CHILD_RUN(&child, &boss, "", "boss", "0", "false");
+    assert_string_equal(child.errors, "error: deadlock: every process is waiting\n" STUCK);
+    CHILD_RUN(&child, &boss, "", "boss", "5000", "false");
+    assert_non_null(strstr(child.errors, "    … and 4,980 more like this one\n" STUCK));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +369,8 @@ int main(void)
         cmocka_unit_test(deep_origin),
         cmocka_unit_test(failed_assertion),
         cmocka_unit_test(unconnected_end),
+        cmocka_unit_test(origin_of_a_spawned_process),
+        cmocka_unit_test(deadlock_of_spawned_processes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
