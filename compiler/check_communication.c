@@ -120,8 +120,6 @@ static void check_receive(struct checker *checker, const struct receive *receive
 
 void check_receive_statement(struct checker *checker, struct stmt *stmt)
 {
-    if (stmt->is_extended)
-        diag_unsupported(stmt->keyword_at, "??");
     check_receive(checker, &(struct receive){stmt->at, stmt->left, stmt->target, stmt->right,
                                              stmt->symbols, stmt->arms});
     check_statement(checker, stmt->body);
@@ -163,8 +161,6 @@ static void check_guard_communication(struct checker *checker, struct guard *gua
 {
     switch (guard->kind) {
     case GUARD_RECEIVE:
-        if (guard->is_extended)
-            diag_unsupported(guard->at, "??");
         check_receive(checker, &(struct receive){guard->at, guard->left, guard->target, guard->right,
                                                  guard->symbols, guard->arms});
         break;
@@ -183,7 +179,7 @@ static void check_guard_communication(struct checker *checker, struct guard *gua
         check_value(checker, guard->left, type_basic(TYPE_TIME), "the instant");
         break;
     case GUARD_SYNC:
-        diag_unsupported(guard->at, "sync");
+        check_sync(checker, guard->left);
         break;
     case GUARD_SKIP:
         break;

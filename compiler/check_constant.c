@@ -104,10 +104,6 @@ void check_locals(struct checker *checker, struct symbol *list)
 static struct type *carried_type(struct checker *checker, const struct symbol *symbol)
 {
     struct type *carried = check_type_name(checker, symbol->type_name);
-    if (carried->kind == TYPE_IN || carried->kind == TYPE_OUT) {
-        diag_unsupported(symbol->type_name->at, "a channel of ends");
-        carried = type_basic(TYPE_ERROR);
-    }
     if (carried->kind == TYPE_BARRIER) {
         diag_error(symbol->type_name->at, "no channel carries barriers");
         carried = type_basic(TYPE_ERROR);
@@ -122,10 +118,8 @@ static int64_t buffer_of(struct checker *checker, struct expr *size)
     if (!size || !check_value(checker, size, int64, "the size of a buffer") || size->type != int64 ||
         !check_is_constant(size, "the size of a buffer"))
         return 0;
-    if (size->value->integer >= 1 && size->value->integer <= INT32_MAX) {
-        diag_unsupported(size->at, "a buffered channel");
+    if (size->value->integer >= 1 && size->value->integer <= INT32_MAX)
         return (int64_t)size->value->integer;
-    }
     diag_error(size->at, "a buffer holds at least one message, and this is %s; without (...) the channel is a rendezvous",
                constant_text(size->value));
     return 0;

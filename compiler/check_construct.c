@@ -198,7 +198,8 @@ static void check_expected_choice(struct checker *checker, struct expr *expr, st
 bool check_expected(struct checker *checker, struct expr *expr, struct type *type)
 {
     bool has_members = type->kind == TYPE_ENUM || type->kind == TYPE_PROTOCOL;
-    if (has_members && expr->kind == EXPR_CONDITION) {
+    bool is_end = type->kind == TYPE_IN || type->kind == TYPE_OUT;
+    if ((has_members || is_end) && expr->kind == EXPR_CONDITION) {
         check_expected_choice(checker, expr, type);
         return true;
     }

@@ -253,8 +253,18 @@ static bool is_constant_number(const struct expr *expr, const struct type *type)
            check_is_exact(expr->type));
 }
 
+bool check_is_row_of_ends(const struct expr *expr)
+{
+    const struct symbol *root = expr->type->kind == TYPE_ARRAY && check_is_end(type_innermost(expr->type)) ? check_root(expr) : NULL;
+    return root && root->kind == SYMBOL_PARAMETER && !root->is_ref;
+}
+
 bool check_fit(struct expr *expr, struct type *type, const char *what)
 {
+    if (check_is_row_of_ends(expr)) {
+        diag_error(expr->at, "an array parameter of ends is indexed and passed on, not copied: %s is %s", what, type_text(type));
+        return false;
+    }
     if (expr->type == type || expr->type->kind == TYPE_ERROR || type->kind == TYPE_ERROR)
         return true;
     if (check_is_exact(expr->type) && !expr->value) {

@@ -376,11 +376,6 @@ static bool check_name_target(struct checker *checker, struct expr *expr, const 
     if (!is_settable(expr, verb))
         return false;
     check_name(checker, expr, false);
-    if (check_is_end(type_innermost(expr->type))) {
-        diag_unsupported(expr->at, "an end as a variable");
-        set_error(expr);
-        return false;
-    }
     if (expr->type->kind == TYPE_BARRIER) {
         diag_error(expr->at, "%s is a barrier, and cannot be %s", expr->name, verb);
         set_error(expr);

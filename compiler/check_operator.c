@@ -206,7 +206,8 @@ static bool compares_arrays(const struct operands *o)
     if (left != right)
         return check_is_text(left) && check_is_text(right) &&
                (left->kind == TYPE_STRING || right->kind == TYPE_STRING);
-    return left->kind == TYPE_ARRAY && type_has_equality(left);
+    bool is_row = check_is_row_of_ends(o->left) || check_is_row_of_ends(o->right);
+    return left->kind == TYPE_ARRAY && type_has_equality(left) && !is_row;
 }
 
 static struct type *comparison(struct operands *o)
@@ -225,7 +226,7 @@ static struct type *comparison(struct operands *o)
         return refuse_meeting(o);
     if (check_is_ordered(type) || type->kind == TYPE_ENUM)
         return truth;
-    return type_has_equality(type) && is_equality(o->operator) ? truth : refuse(o);
+    return type->kind != TYPE_ARRAY && type_has_equality(type) && is_equality(o->operator) ? truth : refuse(o);
 }
 
 static struct type *logical(struct operands *o)
@@ -373,10 +374,6 @@ static struct type *choice_type(struct operands *o)
     struct type *left = o->left->type, *right = o->right->type;
     if (left->kind == TYPE_ERROR || right->kind == TYPE_ERROR)
         return type_basic(TYPE_ERROR);
-    if (check_is_end(left) || check_is_end(right)) {
-        diag_unsupported(o->at, "an end as a value");
-        return type_basic(TYPE_ERROR);
-    }
     struct type *type = left->kind == TYPE_ARRAY ? NULL : check_meet(o->left, o->right, false);
     if (type && type->kind != TYPE_VOID && type->kind != TYPE_CHANNEL && type->kind != TYPE_BARRIER)
         return type;

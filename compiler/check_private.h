@@ -55,6 +55,8 @@ void check_shape_arms(struct checker *checker, struct arm *arms, struct type *pr
 bool check_is_exact(const struct type *type);
 /* Makes the expression one of that type, where that loses nothing; else an error: «WHAT is TYPE, and this is …». */
 bool check_fit(struct expr *expr, struct type *type, const char *what);
+/* A parameter like ?int in[], or a row of it: it may stand for channels as well as for variables. */
+bool check_is_row_of_ends(const struct expr *expr);
 /* An exact constant that nothing says a type to takes its own: int, int64, uint64 or double. */
 void check_settle(struct expr *expr);
 /* The type in which two operands meet, both made so; NULL, and nothing changed, where there is none. In arithmetic

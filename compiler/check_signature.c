@@ -18,8 +18,8 @@ static struct type *parameter_element(struct checker *checker, const struct decl
 {
     struct type *error = type_basic(TYPE_ERROR), *type = check_type_name(checker, parameter->type_name);
     struct where at = parameter->type_name->at;
-    if (type->kind == TYPE_BARRIER) {
-        diag_unsupported(at, "barrier");
+    if (type->kind == TYPE_BARRIER && declaration->kind == DECLARATION_FUNCTION) {
+        diag_error(at, "a function does not wait, so that it takes no barriers; a process does");
         return error;
     }
     if (type->kind == TYPE_VOID) {
@@ -28,14 +28,6 @@ static struct type *parameter_element(struct checker *checker, const struct decl
     }
     if (!is_end_type(type))
         return type;
-    if (is_end_type(type->of)) {
-        diag_unsupported(at, "a channel of ends");
-        return error;
-    }
-    if (parameter->is_ref) {
-        diag_unsupported(at, "an end as a variable");
-        return error;
-    }
     if (declaration->kind == DECLARATION_FUNCTION) {
         diag_error(at, "a function does not communicate, so that it takes no ends; a process does");
         return error;

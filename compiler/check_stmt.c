@@ -264,18 +264,15 @@ void check_statement(struct checker *checker, struct stmt *stmt)
     case STMT_BARRIER:
         check_may_wait(checker, stmt->at);
         for (struct symbol *symbol = stmt->symbols; symbol; symbol = symbol->next)
-            symbol->type = type_basic(TYPE_ERROR);
-        diag_unsupported(stmt->keyword_at, "barrier");
+            symbol->type = type_basic(TYPE_BARRIER);
         break;
     case STMT_SYNC:
         check_may_wait(checker, stmt->at);
         check_sync(checker, stmt->left);
-        diag_unsupported(stmt->keyword_at, "sync");
         break;
     case STMT_SPAWN:
         check_may_wait(checker, stmt->keyword_at);
         check_spawn(checker, stmt);
-        diag_unsupported(stmt->keyword_at, "spawn");
         break;
     case STMT_YIELD: case STMT_STOP:
         check_may_wait(checker, stmt->at);

@@ -52,9 +52,7 @@ bool check_is_storable(struct type *type, struct where at)
     struct type *element = type_innermost(type);
     if (element->kind == TYPE_VOID)
         diag_error(at, "void has no values: only channels, ends and functions are void");
-    else if (check_is_end(element))
-        diag_unsupported(at, "an end as a variable");
-    return element->kind != TYPE_VOID && !check_is_end(element);
+    return element->kind != TYPE_VOID;
 }
 
 struct type *check_carried(const struct expr *end)

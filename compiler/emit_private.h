@@ -80,11 +80,7 @@ void emit_joining(struct emitter *E, const struct op *op); /* OP_JOIN, OP_SYNC, 
 void emit_ending(struct emitter *E, const struct op *op);  /* what happens at the beginning and end of blocks and pars */
 void emit_seat(struct emitter *E, const struct expr *barrier);        /* csp_seat, as an argument */
 void emit_barrier(struct emitter *E, const struct expr *barrier);     /* csp_barrier * */
-const char *emit_membership(const struct emitter *E, const struct expr *barrier);
-/* The part of the frame that a call of a blocking function needs. */
-void emit_job(struct emitter *E, const struct op *op);
-/* What runs it on another thread. */
-void emit_blocking_functions(struct emitter *E, const struct machines *machines);
+const char *emit_membership(struct emitter *E, const struct expr *barrier);
 /* Whether the process is resumed here. */
 void emit_resume(struct emitter *E, const struct op *op);
 void emit_wait_at(struct emitter *E, const struct op *op);

@@ -1,8 +1,6 @@
 /* emit_spawn: spawned processes, barriers, what a block begins and ends. Called by emit_stmt.c and emit_wait.c. */
 #include "emit_private.h"
 
-#include <string.h>
-
 /* ---- barriers ---- */
 
 static const struct slot *slot_of(const struct expr *barrier)
@@ -19,12 +17,15 @@ void emit_barrier(struct emitter *E, const struct expr *barrier)
 }
 
 /* A branch is a member of what it mentions; the process that declares a barrier is none; one that was given it may be. */
-const char *emit_membership(const struct emitter *E, const struct expr *barrier)
+const char *emit_membership(struct emitter *E, const struct expr *barrier)
 {
     const struct slot *slot = slot_of(barrier);
     if (slot->machine != E->machine)
         return "true";
-    return slot->kind == SLOT_SEAT ? arena_printf("f->%s.is_member", slot->name) : "false";
+    if (slot->kind != SLOT_SEAT)
+        return "false";
+    E->uses_frame = true;
+    return arena_printf("f->%s.is_member", slot->name);
 }
 
 void emit_seat(struct emitter *E, const struct expr *barrier)
@@ -106,7 +107,6 @@ static void put_barrier(struct emitter *E, const struct op *op)
 
 void emit_ending(struct emitter *E, const struct op *op)
 {
-    E->uses_frame = true;
     switch (op->kind) {
     case OP_CELLS_GIVE:
         put_cells_give(E, op->slot);
@@ -249,7 +249,6 @@ void emit_spawn(struct emitter *E, const struct op *op)
 
 void emit_joining(struct emitter *E, const struct op *op)
 {
-    E->uses_frame = true;
     emit_indent(E);
     if (op->kind == OP_SYNC) {
         emit_put(E, "if (!csp_sync(S, self, ");
@@ -264,11 +263,4 @@ void emit_joining(struct emitter *E, const struct op *op)
     emit_wait_at(E, op);
     E->indent--;
     emit_resume(E, op);
-}
-
-/* ---- calls that block ---- */
-
-void emit_job(struct emitter *E, const struct op *op)
-{
-    (void)E, (void)op;
 }

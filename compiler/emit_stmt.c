@@ -518,7 +518,6 @@ static void emit_op(struct emitter *E, const struct op *op)
     case OP_STOP:
     case OP_SYNC:
     case OP_JOIN:
-    case OP_BLOCK:
         emit_wait(E, op);
         break;
     }

@@ -136,8 +136,6 @@ static void live_wait(struct liveness *V, const struct op *op, set live)
 {
     if (op->kind != OP_JOIN)
         set_add(V, live, op->poisoned ? op->poisoned->live : V->after_loop);
-    if (op->kind == OP_BLOCK && op->place)
-        define(V, live, op->place);
     if (op->kind == OP_RECEIVE && op->message)
         set_kill(live, op->message);
     if (op->kind == OP_STOP)
@@ -324,7 +322,6 @@ static void live_op(struct liveness *V, struct op *op, set live)
     case OP_STOP:
     case OP_SYNC:
     case OP_JOIN:
-    case OP_BLOCK:
         live_wait(V, op, live);
         break;
     }

@@ -32,11 +32,20 @@ static struct machine *declare(struct declaration *d)
 /* What a process has spawned outside every par it joins at its end, behind whatever else happens there. */
 static void join_at_end(struct lowering *L, struct slot *group)
 {
-    struct op *begin = lower_group(group, L->statement);
-    begin->next = L->machine->body;
-    L->machine->body = begin;
     L->tail = &L->machine->epilogue;
     lower_join(L, group);
+}
+
+/* Reports look at a group whenever its process waits, so that it is begun before anything else. A joined one is as new. */
+static void begin_groups(struct machine *machine)
+{
+    for (struct slot *s = machine->slots; s; s = s->next) {
+        if (s->kind != SLOT_GROUP)
+            continue;
+        struct op *begin = NEW(struct op);
+        *begin = (struct op){.kind = OP_GROUP, .at = machine->at, .statement = machine->at, .slot = s, .next = machine->body};
+        machine->body = begin;
+    }
 }
 
 static void lower_machine(struct machine *machine, struct stmt *body, struct machine ***last_machine,
@@ -52,6 +61,7 @@ static void lower_machine(struct machine *machine, struct stmt *body, struct mac
     lower_stmt(&L, body);
     if (own.group)
         join_at_end(&L, own.group);
+    begin_groups(machine);
 }
 
 struct machine *lower_branch(struct lowering *L, struct stmt *branch, struct symbol *counter, struct joiner *joiner)

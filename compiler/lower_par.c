@@ -59,9 +59,7 @@ static struct child *new_child(struct lowering *L, struct stmt *branch, struct s
 /* What belongs in front of a par whose op has just been made, and behind it. */
 static void surround(struct lowering *L, struct stmt *s, struct op *op, struct op **before, const struct joiner *joiner)
 {
-    struct op *first = joiner->group ? lower_group(joiner->group, s->at) : NULL;
-    struct op **end = first ? &first->next : &first;
-    *end = lower_enter(L, s, op);
+    struct op *first = lower_enter(L, s, op), **end = &first;
     while (*end)
         end = &(*end)->next;
     if (first) {

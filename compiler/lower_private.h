@@ -112,7 +112,6 @@ void lower_spawn(struct lowering *L, struct stmt *s);
 void lower_barriers(struct lowering *L, struct stmt *s);
 void lower_sync(struct lowering *L, struct stmt *s);
 void lower_join(struct lowering *L, struct slot *group);
-struct op *lower_group(struct slot *group, struct where at);
 /* The branches of a par that mention barriers: OP_ENTER for each barrier, in front of the par. */
 struct op *lower_enter(struct lowering *L, struct stmt *par, struct op *op);
 

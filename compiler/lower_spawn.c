@@ -34,13 +34,6 @@ void lower_join(struct lowering *L, struct slot *group)
     op->poisoned = NULL;
 }
 
-struct op *lower_group(struct slot *group, struct where at)
-{
-    struct op *op = NEW(struct op);
-    *op = (struct op){.kind = OP_GROUP, .at = at, .statement = at, .slot = group};
-    return op;
-}
-
 /* ---- barriers ---- */
 
 void lower_barriers(struct lowering *L, struct stmt *s)

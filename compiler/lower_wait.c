@@ -7,7 +7,7 @@
 static const char *const point_labels[] = {
     [POINT_SEND] = "sent", [POINT_RECEIVE] = "received", [POINT_ALT] = "chosen", [POINT_CALL] = "called",
     [POINT_PAR] = "joined", [POINT_TIME] = "awake", [POINT_YIELD] = "yielded", [POINT_STOP] = "stopped",
-    [POINT_SYNC] = "synced", [POINT_JOIN] = "all_joined", [POINT_BLOCKING] = "returned"};
+    [POINT_SYNC] = "synced", [POINT_JOIN] = "all_joined"};
 
 struct point *lower_point(struct lowering *L, enum point_kind kind)
 {

@@ -123,6 +123,12 @@ static void walk_call(struct walk *walk, struct expr *call, bool is_spawn)
     }
 }
 
+/* A place, or a channel as one of its ends; not what is made of several, like a list. */
+static bool is_single(const struct expr *e)
+{
+    return e->kind == EXPR_NAME || e->kind == EXPR_INDEX || e->kind == EXPR_FIELD || e->kind == EXPR_CONVERT;
+}
+
 static bool compares_ends(const struct expr *e)
 {
     return e->kind == EXPR_BINARY && is_end(e->left->type);
@@ -133,7 +139,7 @@ static void keep(struct walk *walk, struct expr *e)
 {
     if (!e || e->value)
         return;
-    if (e->type && is_end(e->type) && e->kind != EXPR_CONDITION) {
+    if (e->type && is_end(e->type) && is_single(e)) {
         if (root_of(e))
             mark_escaping(walk, root_of(e));
         use(walk, e);

@@ -410,11 +410,6 @@ static void print_op(struct printer *P, const struct op *op)
         start(P, "join ");
         fprintf(P->out, "%s  [%s]\n", op->slot->name, op->point->label.name);
         break;
-    case OP_BLOCK:
-        start(P, "blocking ");
-        print_expr(P, op->value);
-        print_wait(P, op);
-        break;
     }
 }
 

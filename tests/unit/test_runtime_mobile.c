@@ -1,6 +1,5 @@
 /* Ends that outlive their channels: generations, cells and their reuse (language.md § 5). */
 #include "actor.h"
-#include "stand_ins.h"
 
 static struct network *n;
 static csp_scheduler *S;

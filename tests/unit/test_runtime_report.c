@@ -1,6 +1,5 @@
 /* Where an error came from, and who waits where in a deadlock (language.md § 10). */
 #include "child.h"
-#include "stand_ins.h"
 
 static const char *const files[] = {"dining.csp"};
 #define AT(line, column) CSP_PLACE(0, line, column)

@@ -1,6 +1,5 @@
 /* Processes that are spawned, what they are given, and joining them (language.md § 4). */
 #include "actor.h"
-#include "stand_ins.h"
 
 /* ---- a worker: yields, takes from its arrays and ends, logs ---- */
 
