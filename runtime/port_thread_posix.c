@@ -3,6 +3,9 @@
  *
  * Everything is in one block of memory behind one lock. A byte lies in the pipe exactly while jobs that are done wait to be
  * taken, so that a scheduler asleep in csp_port_wait wakes up. */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L
+#endif
 #include "csp.h"
 #include "port.h"
 
