@@ -110,6 +110,7 @@ struct symbol {
     bool is_read, is_set;            /* by check: its value is used; it is assigned, received into or passed by ref */
     bool is_by_ref;                  /* by check: passed as a ref argument somewhere */
     bool is_being_checked;           /* by check: a constant whose value is just being found */
+    bool is_declared_twice;          /* by resolve: which of them a use means is not known, and nothing more is said of it */
     bool is_ambiguous;               /* by resolve: of an enumerator or shape, another type has one of the same name */
     int number;                      /* of an enumerator, shape or field: its place among them, from 0 */
     bool escapes;                    /* by mobile: a channel, barrier or parameter of which an end may be kept longer */

@@ -272,7 +272,9 @@ static const struct symbol *callee_of(struct checker *checker, struct expr *call
 {
     const struct symbol *callee = call->left->kind == EXPR_NAME ? call->left->symbol : NULL;
     call->type = type_basic(TYPE_ERROR);
-    bool is_refused = callee && callee->declaration && (callee->declaration->is_extern || callee->declaration->type_parameters);
+    const struct declaration *declared = callee ? callee->declaration : NULL;
+    bool is_refused = callee && (callee->is_declared_twice ||
+                                 (declared && (declared->is_extern || declared->type_parameters)));
     if (callee && !is_refused &&
         (callee->kind == SYMBOL_FUNCTION || callee->kind == SYMBOL_PROCESS || callee->kind == SYMBOL_BUILTIN))
         return callee;

@@ -46,7 +46,7 @@ static void check_name(struct checker *checker, struct expr *expr, bool is_read)
     switch (symbol->kind) {
     case SYMBOL_CONSTANT:
         check_constant(checker, symbol);
-        expr->value = symbol->value;
+        expr->value = symbol->is_declared_twice ? NULL : symbol->value;
         break;
     case SYMBOL_VARIABLE: case SYMBOL_PARAMETER: case SYMBOL_COUNTER: case SYMBOL_CHANNEL: case SYMBOL_BARRIER:
         break;
@@ -57,7 +57,7 @@ static void check_name(struct checker *checker, struct expr *expr, bool is_read)
         report_not_a_value(expr);
         return;
     }
-    if (symbol->type)
+    if (symbol->type && !symbol->is_declared_twice)
         expr->type = symbol->type;
     symbol->is_read = symbol->is_read || is_read;
 }

@@ -18,7 +18,7 @@ static bool calls_impure(const struct expr *e)
 static bool is_made_of_arrays(const struct expr *e)
 {
     for (const struct expr *a = e->kind == EXPR_STRUCT ? e->arguments : NULL; a; a = a->next)
-        if (a->type->kind == TYPE_ARRAY && !a->value)
+        if (a->type && a->type->kind == TYPE_ARRAY && !a->value)
             return true;
     return false;
 }

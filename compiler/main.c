@@ -48,12 +48,12 @@ static struct module *compile(const struct options *options)
     if (!module)
         return NULL;
     struct check_override *overrides = parse_definitions(options->definitions);
-    if (diag_errors() == 0)
+    /* Each stage passes over what one before it has reported, so that independent errors are reported at once. */
+    if (diag_errors() == 0) {
         resolve_module(module);
-    if (diag_errors() == 0)
         check_module(module, overrides);
-    if (diag_errors() == 0)
         usage_module(module);
+    }
     if (diag_errors() == 0)
         require_main(module, options);
     diag_flush(stderr);

@@ -50,6 +50,7 @@ void scope_declare(struct scope *scope, struct symbol *symbol)
 {
     struct binding *other = find(scope, symbol->name);
     if (other && other->depth == scope->depth) {
+        other->symbol->is_declared_twice = true;
         diag_error(symbol->at, "%s is declared twice", symbol->name);
         diag_note(other->symbol->at, "%s is already %s", symbol->name, scope_kind_text(other->symbol));
         return;
