@@ -59,7 +59,7 @@ static void refuse_missing(const struct type *type, const bool has[], const stru
             return;
     const char *names = missing_names(type, has);
     if (names)
-        diag_error(at, "%s of %s is left out here: give it an arm, or default -> for the rest", names, type_text(type));
+        diag_error(at, "of %s this leaves out %s: each needs an arm, or default -> for the rest", type_text(type), names);
 }
 
 /* ---- values ---- */

@@ -1,5 +1,4 @@
 /* emit: the C file from top to bottom: places, functions, frames, steps, tables, main. Called by main. */
-#define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "emit_private.h"
 
 #include "source.h"
@@ -88,18 +87,12 @@ static void put_stack_check(struct emitter *E, const struct machine *machine)
 /* The body is written first, for what stands above it depends on what it uses. */
 static char *text_of(struct emitter *E, const struct machine *machine, const struct op *ops, bool checks_stack)
 {
-    FILE *out = E->out;
-    char *text = NULL;
-    size_t size = 0;
-    E->out = open_memstream(&text, &size);
-    if (!E->out)
-        abort();
+    struct emit_capture capture;
+    emit_capture_begin(E, &capture);
     if (checks_stack)
         put_stack_check(E, machine);
     emit_ops(E, ops);
-    fclose(E->out);
-    E->out = out;
-    return text;
+    return emit_capture_end(E, &capture);
 }
 
 /* … and the epilogue, where the caller wants one. */
@@ -286,25 +279,21 @@ static void put_tables(struct emitter *E, const struct machines *machines)
 void emit_c(FILE *to, const struct machines *machines, const struct emit_options *options)
 {
     struct emitter emitter = {.out = to}, *E = &emitter;
-    char *bodies = NULL;
-    size_t size = 0;
+    struct emit_capture capture;
     E->last_constant = &E->constants;
     put_head(E);
     emit_types(E, machines);
     if (has_kind(machines, false))
         put_frames(E, machines);
     put_prototypes(E, machines);
-    E->out = open_memstream(&bodies, &size);
-    if (!E->out)
-        abort();
+    emit_capture_begin(E, &capture);
     put_bodies(E, machines);
-    fclose(E->out);
-    E->out = to;
+    char *bodies = emit_capture_end(E, &capture);
     E->indent = 0;
     emit_names(E, machines);
     emit_equals(E);
     put_constants(E);
-    fwrite(bodies, 1, size, to);
+    fputs(bodies, to);
     free(bodies);
     if (has_kind(machines, false))
         put_tables(E, machines);

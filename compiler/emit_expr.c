@@ -55,11 +55,20 @@ void emit_initial(struct emitter *E, const struct value *value, const struct typ
         emit_put(E, "\", %" PRId64 "}", value->length);
         return;
     }
+    if (type->kind == TYPE_PROTOCOL || type->kind == TYPE_IN || type->kind == TYPE_OUT) { /* known only as zero */
+        emit_put(E, "{0}");
+        return;
+    }
     if (value->kind != VALUE_LIST) {
         emit_value(E, value, type);
         return;
     }
-    emit_put(E, value->length ? "{" : "{0");
+    /* What a constant leaves out at the end is zero; an array of nothing else has the braces of its dimensions. */
+    if (!value->length) {
+        emit_zero_braces(E, type);
+        return;
+    }
+    emit_put(E, "{");
     for (int64_t i = 0; i < value->length; i++) {
         emit_put(E, i ? ", " : "");
         emit_initial(E, value->items[i], item_type(type, i));

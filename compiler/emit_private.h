@@ -32,6 +32,14 @@ struct emitted_equal {
 };
 
 /* emit_text.c: the small change */
+/* What is written between the two is kept as a text, for the caller to free, in place of being written. */
+struct emit_capture {
+    FILE *out;
+    char *text;
+    size_t size;
+};
+void emit_capture_begin(struct emitter *E, struct emit_capture *capture);
+char *emit_capture_end(struct emitter *E, struct emit_capture *capture);
 void emit_indent(struct emitter *E);
 /* An indented line; a '\n' is added. */
 void emit_line(struct emitter *E, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -105,6 +113,8 @@ const char *emit_field_name(const struct symbol *field);
 void emit_struct(struct emitter *E, const struct expr *e);
 
 /* emit_stmt.c, emit_wait.c, emit_alt.c */
+/* The initialiser of a variable that is zero. */
+void emit_zero_braces(struct emitter *E, const struct type *type);
 void emit_ops(struct emitter *E, const struct op *first);
 void emit_block(struct emitter *E, const struct op *first); /* { … } behind a condition, and the line's end */
 void emit_wait(struct emitter *E, const struct op *op);

@@ -127,7 +127,7 @@ static bool is_struct(const struct type *type)
 }
 
 /* The braces of an array's zero: as many as it has dimensions. */
-static void put_zero_braces(struct emitter *E, const struct type *type)
+void emit_zero_braces(struct emitter *E, const struct type *type)
 {
     int depth = 0;
     for (; type->kind == TYPE_ARRAY; type = type->of, depth++)
@@ -171,7 +171,7 @@ static void emit_zero(struct emitter *E, const struct op *op)
     put_target(E, op);
     emit_put(E, " = ");
     if (is_array(op->place))
-        put_zero_braces(E, op->place->type);
+        emit_zero_braces(E, op->place->type);
     else if (is_struct(op->place->type))
         emit_put(E, "(%s){0}", emit_type(op->place->type));
     else if (op->place->type->kind == TYPE_ENUM)

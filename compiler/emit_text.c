@@ -1,4 +1,5 @@
 /* emit_text: names of types, places, and source text inside C. Called by the other files of emit. */
+#define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "emit_private.h"
 
 #include "source.h"
@@ -13,6 +14,21 @@ void emit_put(struct emitter *E, const char *format, ...)
     va_start(arguments, format);
     vfprintf(E->out, format, arguments);
     va_end(arguments);
+}
+
+void emit_capture_begin(struct emitter *E, struct emit_capture *capture)
+{
+    *capture = (struct emit_capture){.out = E->out};
+    E->out = open_memstream(&capture->text, &capture->size);
+    if (!E->out)
+        abort();
+}
+
+char *emit_capture_end(struct emitter *E, struct emit_capture *capture)
+{
+    fclose(E->out);
+    E->out = capture->out;
+    return capture->text;
 }
 
 void emit_indent(struct emitter *E)

@@ -3,7 +3,6 @@
  *
  * A struct is a C struct. A protocol is a tag and a union `as` with a struct for each shape that carries something. Both
  * are all zero before they are set. */
-#define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "emit_private.h"
 
 #include "lower.h"
@@ -262,20 +261,15 @@ void emit_names(struct emitter *E, const struct machines *machines)
 void emit_equals(struct emitter *E)
 {
     const struct emitted_equal *done = NULL;
-    FILE *out = E->out;
-    char *text = NULL;
-    size_t size = 0;
-    E->out = open_memstream(&text, &size);
-    if (!E->out)
-        abort();
+    struct emit_capture capture;
+    emit_capture_begin(E, &capture);
     while (E->equals != done) {
         const struct emitted_equal *first = E->equals;
         for (const struct emitted_equal *e = first; e != done; e = e->next)
             put_equal(E, e->type);
         done = first;
     }
-    fclose(E->out);
-    E->out = out;
+    char *text = emit_capture_end(E, &capture);
     for (const struct emitted_equal *e = E->equals; e; e = e->next) {
         const char *name = e->type->symbol->lowered;
         emit_line(E, "static bool %s_equal(const struct %s *a, const struct %s *b, size_t count);", name, name, name);

@@ -17,13 +17,14 @@ static bool calls_function(const struct expr *e)
     return calls_function(e->left) || calls_function(e->middle) || calls_function(e->right);
 }
 
-/* The process that the branch calls, where its arguments may as well be evaluated by the par. */
+/* The process that the branch calls, where its arguments may as well be evaluated by the par: what has to be taken apart
+ * may not, for the par's op stands there already. */
 static struct machine *called_process(const struct stmt *branch)
 {
     if (branch->kind != STMT_CALL || branch->left->left->symbol->kind != SYMBOL_PROCESS || branch->region->barriers)
         return NULL;
-    for (const struct expr *a = branch->left->arguments; a; a = a->next)
-        if (calls_function(a))
+    for (struct expr *a = branch->left->arguments; a; a = a->next)
+        if (calls_function(a) || effects_seen(a))
             return NULL;
     return branch->left->left->symbol->lowered;
 }

@@ -58,8 +58,6 @@ struct machine *lower_branch(struct lowering *L, struct stmt *branch, struct sym
 const char *slot_unique_name(const struct machine *machine, const char *name);
 /* A name among those of machines that no slot has either. */
 const char *slot_global_name(const char *name);
-/* A name that C has: no slot gets it. */
-void slot_reserve(const char *name);
 struct slot *slot_new(struct machine *machine, const char *name, enum slot_kind kind, struct type *type);
 struct slot *slot_for(struct machine *machine, struct symbol *symbol);
 /* A variable of lower's own, and its name as an expression. */
@@ -91,8 +89,6 @@ void lower_body(struct lowering *L, struct stmt *s, struct op **into);
 struct label *lower_label(struct lowering *L, const char *stem);
 /* place = { items }, where the place is zero already. */
 void lower_items(struct lowering *L, struct expr *place, const struct expr *list);
-/* A place becomes zero. */
-void lower_zero(struct lowering *L, struct expr *place);
 /* A switch on the shape of a message that nothing changes until the bindings of its arms are copied. */
 void lower_shapes(struct lowering *L, struct expr *message, struct arm *arms);
 

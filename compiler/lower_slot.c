@@ -53,7 +53,7 @@ struct used_name {
 enum { BUCKETS = 4096 };
 static struct used_name *used[BUCKETS];
 
-/* In place of a machine for names that expressions of all machines use: values of enums, functions of C. */
+/* In place of a machine for names that expressions of all machines use: values of enums, shapes. */
 static const struct machine everywhere;
 
 void slot_forget_names(void)
@@ -106,12 +106,6 @@ const char *slot_global_name(const char *name)
     const char *unique = slot_unique_name(NULL, name);
     bool taken;
     return find_name(&everywhere, unique, &taken)->name;
-}
-
-void slot_reserve(const char *name)
-{
-    bool taken;
-    find_name(&everywhere, name, &taken);
 }
 
 struct slot *slot_new(struct machine *machine, const char *name, enum slot_kind kind, struct type *type)

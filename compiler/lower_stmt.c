@@ -44,11 +44,6 @@ void lower_items(struct lowering *L, struct expr *array, const struct expr *list
     }
 }
 
-void lower_zero(struct lowering *L, struct expr *place)
-{
-    lower_op(L, OP_ZERO)->place = place;
-}
-
 static void lower_local(struct lowering *L, struct symbol *symbol)
 {
     struct expr *initial = symbol->initial;
