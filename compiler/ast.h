@@ -13,6 +13,8 @@
 
 __extension__ typedef __int128 wide; /* exact enough for constants: every int64 and uint64, and their sums and products */
 
+struct diag_context;
+struct resolver;
 struct expr;
 struct stmt;
 struct symbol;
@@ -108,6 +110,7 @@ struct symbol {
     enum builtin builtin;
     bool is_ref;                     /* a ref parameter */
     bool is_read, is_set;            /* by check: its value is used; it is assigned, received into or passed by ref */
+    bool is_measured;                /* by check: the argument of a len, or in it */
     bool is_by_ref;                  /* by check: passed as a ref argument somewhere */
     bool is_being_checked;           /* by check: a constant whose value is just being found */
     bool is_declared_twice;          /* by resolve: which of them a use means is not known, and nothing more is said of it */
@@ -282,7 +285,11 @@ struct declaration {
     struct where at;              /* up to the body */
     struct symbol *symbol;        /* what it declares (NULL: extern, import); DECLARATION_CONST: a list */
     struct type_name *result;     /* function; NULL: void. symbol->type is the result's type after check */
-    struct symbol *type_parameters;
+    struct symbol *type_parameters; /* of a generic, and of its instances, where each has the type that it stands for */
+    bool is_instance;             /* by check: made of a generic for one set of types */
+    struct declaration *instances, *next_instance; /* by check: of a generic */
+    struct declaration *next_to_check; /* by check: of the instances of all generics, in the order of their making */
+    const struct diag_context *context; /* by check: which call an instance was made for */
     struct symbol *parameters;    /* process, function; fields of a struct; enumerators; shapes, each with its own declaration */
     struct stmt *body;            /* STMT_BLOCK, maybe with a handler; NULL for an extern function */
     struct region *region;        /* by resolve */
@@ -290,7 +297,7 @@ struct declaration {
     struct where path_at;
     struct declaration *members;  /* extern */
     bool is_blocking, is_extern;
-    bool is_being_checked, is_checked; /* by check: the fields of a struct or protocol */
+    bool is_being_checked, is_checked; /* by check: the fields of a struct or protocol, the parameters of the rest */
     int member_count;             /* by check: fields, enumerators or shapes */
     struct symbol **all;          /* by check: the same, by number */
     bool has_equality;            /* by check: every field of a struct can be compared */
@@ -310,6 +317,7 @@ struct declaration {
 struct module {
     struct declaration *declarations; /* of all files, imported ones first, in the order of their text */
     struct symbol *main;              /* by resolve; NULL where the program has none */
+    struct resolver *resolver;        /* by resolve: what is known throughout the program, for instances of generics */
 };
 
 #endif

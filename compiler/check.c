@@ -88,8 +88,9 @@ static bool gives_result(const struct declaration *declaration)
 
 static void check_body(struct checker *checker, struct declaration *declaration)
 {
-    if (!declaration->body || declaration->type_parameters)
+    if (!declaration->body || check_is_generic(declaration))
         return;
+    diag_set_context(declaration->context);
     checker->declaration = declaration;
     checker->region = declaration->region;
     checker->says_no_wait = false;
@@ -97,11 +98,13 @@ static void check_body(struct checker *checker, struct declaration *declaration)
     if (gives_result(declaration) && check_comes_through(declaration->body))
         diag_error(declaration->symbol->at, "%s gives %s, but not every way through it returns one",
                    declaration->symbol->name, type_text(declaration->symbol->type));
+    diag_set_context(NULL);
 }
 
 void check_module(struct module *module, struct check_override *overrides)
 {
     struct checker checker = {.module = module};
+    checker.last_instance = &checker.first_instance;
     apply_overrides(&checker, overrides);
     declare_types(module->declarations);
     check_types(&checker, module->declarations);
@@ -117,6 +120,11 @@ void check_module(struct module *module, struct check_override *overrides)
         if (declaration->kind == DECLARATION_CONST)
             check_constants(&checker, declaration);
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
-        check_body(&checker, declaration);
+        if (!declaration->is_instance)
+            check_body(&checker, declaration);
+    /* The bodies of instances may ask for more of them. */
+    for (struct declaration *instance = checker.first_instance; instance; instance = instance->next_to_check)
+        check_body(&checker, instance);
+    check_forget_generics(module);
     check_graph_finish(module);
 }

@@ -43,10 +43,35 @@ static bool check_operands(struct checker *checker, struct expr *call, int least
     return false;
 }
 
+static void mark_read(const struct expr *expr)
+{
+    if (!expr)
+        return;
+    if (expr->kind == EXPR_NAME && expr->symbol)
+        expr->symbol->is_read = true;
+    mark_read(expr->left);
+    mark_read(expr->middle);
+    mark_read(expr->right);
+    for (const struct expr *argument = expr->arguments; argument; argument = argument->next)
+        mark_read(argument);
+}
+
+/* The length of an array is part of its type, or beside it: measuring it reads no element. */
+static bool check_measured(struct checker *checker, struct expr *call)
+{
+    bool around = checker->measures;
+    checker->measures = true;
+    bool ok = check_operands(checker, call, 1, 1);
+    checker->measures = around;
+    if (!around && ok && call->arguments->type->kind != TYPE_ARRAY)
+        mark_read(call->arguments);
+    return ok;
+}
+
 static void check_len(struct checker *checker, struct expr *call)
 {
     const struct expr *of = call->arguments;
-    if (!check_operands(checker, call, 1, 1))
+    if (!check_measured(checker, call))
         return;
     call->type = type_basic(TYPE_INT32);
     if (of->type->kind == TYPE_ARRAY && of->type->length >= 0)
@@ -210,7 +235,7 @@ static void check_unknown_arguments(struct checker *checker, struct expr *list)
     }
 }
 
-static void report_count(const struct expr *call, const struct symbol *callee)
+bool check_count(const struct expr *call, const struct symbol *callee)
 {
     int expected = 0, given = 0;
     for (const struct symbol *parameter = callee->declaration->parameters; parameter; parameter = parameter->next)
@@ -218,10 +243,11 @@ static void report_count(const struct expr *call, const struct symbol *callee)
     for (const struct expr *argument = call->arguments; argument; argument = argument->next)
         given++;
     if (expected == given)
-        return;
+        return true;
     diag_error(call->at, "%s takes %d argument%s, and here %s %d", callee->name, expected, expected == 1 ? "" : "s",
                given == 1 ? "is" : "are", given);
     diag_note(callee->at, "%s is declared here", callee->name);
+    return false;
 }
 
 static void check_arguments(struct checker *checker, struct expr *call, const struct symbol *callee)
@@ -232,7 +258,7 @@ static void check_arguments(struct checker *checker, struct expr *call, const st
         if (!check_argument(checker, argument, parameter))
             diag_note(parameter->at, "%s is declared here", parameter->name);
     check_unknown_arguments(checker, argument);
-    report_count(call, callee);
+    check_count(call, callee);
     check_overlaps(call, callee->declaration->parameters);
 }
 
@@ -241,6 +267,27 @@ static void check_arguments(struct checker *checker, struct expr *call, const st
 static bool is_constructor(const struct symbol *symbol)
 {
     return symbol->kind == SYMBOL_ENUM || symbol->kind == SYMBOL_ENUMERATOR || symbol->kind == SYMBOL_SHAPE;
+}
+
+/* T(x) in an instance. */
+static void convert_to_parameter(struct checker *checker, struct expr *call)
+{
+    struct symbol *parameter = call->left->symbol;
+    if (parameter->type->kind == TYPE_ENUM) {
+        check_member(checker, call, parameter->type->symbol, false);
+        return;
+    }
+    if (!check_operands(checker, call, 1, 1)) {
+        call->type = type_basic(TYPE_ERROR);
+        return;
+    }
+    struct type_name *name = NEW(struct type_name);
+    *name = (struct type_name){.at = call->left->at, .name = parameter->name, .symbol = parameter};
+    call->kind = EXPR_CONVERT;
+    call->type_name = name;
+    call->left = call->arguments;
+    call->arguments = NULL;
+    check_conversion(checker, call);
 }
 
 /* Colour(1), put(3, 4), Req.put(3, 4): a value, whose type has been found. False where the call is none. */
@@ -252,7 +299,13 @@ static bool constructs(struct checker *checker, struct expr *call)
         check_member(checker, call, member, true);
         return true;
     }
-    if (left->kind != EXPR_NAME || !left->symbol || !is_constructor(left->symbol))
+    if (left->kind != EXPR_NAME || !left->symbol)
+        return false;
+    if (left->symbol->kind == SYMBOL_TYPE_PARAMETER && left->symbol->type) {
+        convert_to_parameter(checker, call);
+        return true;
+    }
+    if (!is_constructor(left->symbol))
         return false;
     check_member(checker, call, left->symbol, false);
     return true;
@@ -274,11 +327,17 @@ static const struct symbol *callee_of(struct checker *checker, struct expr *call
     call->type = type_basic(TYPE_ERROR);
     const struct declaration *declared = callee ? callee->declaration : NULL;
     bool is_refused = callee && (callee->is_declared_twice ||
-                                 (declared && (declared->is_extern || declared->type_parameters)));
-    if (callee && !is_refused &&
-        (callee->kind == SYMBOL_FUNCTION || callee->kind == SYMBOL_PROCESS || callee->kind == SYMBOL_BUILTIN))
+                                 (declared && declared->is_extern));
+    bool is_callable = callee && !is_refused &&
+        (callee->kind == SYMBOL_FUNCTION || callee->kind == SYMBOL_PROCESS || callee->kind == SYMBOL_BUILTIN);
+    bool is_generic = is_callable && declared && check_is_generic(declared);
+    if (is_callable && !is_generic)
         return callee;
-    if (callee && !is_refused) {
+    if (is_generic) {
+        callee = check_instance(checker, call, callee->declaration);
+        if (callee)
+            return callee;
+    } else if (callee && !is_refused) {
         refuse_callee(call, callee);
     } else if (call->left->kind != EXPR_NAME) {
         check_expression(checker, call->left);

@@ -19,8 +19,7 @@ static bool is_real(const struct type *type)
     return type->kind == TYPE_FLOAT || type->kind == TYPE_DOUBLE || type->kind == TYPE_EXACT_REAL;
 }
 
-/* Does every value of one type have its equal in the other? */
-static bool is_silent(const struct type *from, const struct type *to)
+bool check_is_silent(const struct type *from, const struct type *to)
 {
     if (from->kind == TYPE_CHANNEL)
         return (to->kind == TYPE_IN || to->kind == TYPE_OUT) && from->of == to->of;
@@ -43,7 +42,7 @@ static struct type *smallest(struct type *a, struct type *b)
     bool may_be_real = is_real(a) || is_real(b);
     for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++) {
         struct type *type = type_basic(candidates[i]);
-        if (is_silent(a, type) && is_silent(b, type) && (may_be_real || !is_real(type)))
+        if (check_is_silent(a, type) && check_is_silent(b, type) && (may_be_real || !is_real(type)))
             return type;
     }
     return NULL;
@@ -274,7 +273,7 @@ bool check_fit(struct expr *expr, struct type *type, const char *what)
         return ok;
     }
     bool is_constant = expr->value && is_constant_number(expr, type);
-    bool ok = is_constant ? fits(expr, type) : is_silent(expr->type, type);
+    bool ok = is_constant ? fits(expr, type) : check_is_silent(expr->type, type);
     if (ok)
         check_wrap(expr, type);
     else if (is_constant)

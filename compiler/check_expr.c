@@ -59,7 +59,8 @@ static void check_name(struct checker *checker, struct expr *expr, bool is_read)
     }
     if (symbol->type && !symbol->is_declared_twice)
         expr->type = symbol->type;
-    symbol->is_read = symbol->is_read || is_read;
+    symbol->is_read = symbol->is_read || (is_read && !checker->measures);
+    symbol->is_measured = symbol->is_measured || checker->measures;
 }
 
 /* ---- elements and fields ---- */
@@ -227,6 +228,8 @@ bool check_is_shallow(const struct checker *checker, struct where at)
 
 void check_expression(struct checker *checker, struct expr *expr)
 {
+    if (expr->type)
+        return; /* a literal, or an argument that has said what a type parameter is */
     if (!check_is_shallow(checker, expr->at)) {
         set_error(expr);
         return;

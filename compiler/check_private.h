@@ -12,8 +12,10 @@ struct checker {
     struct region *region;
     int loops;                       /* around this place, within its region */
     int loops_outside;               /* around the branch that is the region */
+    bool measures;                   /* within len(...): no element is read */
     int depth;                       /* of expressions, through constants that use constants */
     bool says_no_wait;               /* of this function it has been said that it may not communicate */
+    struct declaration *first_instance, **last_instance; /* instances of generics, whose bodies are checked behind all others */
 };
 
 /* check_type.c: types as written */
@@ -53,6 +55,8 @@ void check_shape_arms(struct checker *checker, struct arm *arms, struct type *pr
 
 /* check_convert.c: how a type becomes another */
 bool check_is_exact(const struct type *type);
+/* Does every value of one type have its equal in the other? */
+bool check_is_silent(const struct type *from, const struct type *to);
 /* Makes the expression one of that type, where that loses nothing; else an error: «WHAT is TYPE, and this is …». */
 bool check_fit(struct expr *expr, struct type *type, const char *what);
 /* A parameter like ?int in[], or a row of it: it may stand for channels as well as for variables. */
@@ -99,6 +103,18 @@ struct symbol *check_root(const struct expr *expr);
 void check_call(struct checker *checker, struct expr *call);           /* as a value */
 void check_call_statement(struct checker *checker, struct stmt *stmt); /* as a statement or branch */
 void check_printable(struct checker *checker, struct expr *list);
+
+/* False, and an error, where a call has too few or too many arguments. */
+bool check_count(const struct expr *call, const struct symbol *callee);
+
+/* check_generic.c: functions and processes with type parameters */
+bool check_is_generic(const struct declaration *declaration);
+/* What a call of a generic calls, the instance for the types of its arguments; NULL after an error. */
+struct symbol *check_instance(struct checker *checker, struct expr *call, struct declaration *generic);
+void check_type_parameters(struct declaration *generic);
+void check_are_mentioned(const struct declaration *generic);
+/* Only instances are compiled further. */
+void check_forget_generics(struct module *module);
 
 /* check_overlap.c: the arguments of one call may not be the same variable, where one of them is set */
 void check_overlaps(const struct expr *call, const struct symbol *parameters);

@@ -53,8 +53,11 @@ static void check_default(struct checker *checker, struct symbol *parameter)
 
 void check_parameters(struct checker *checker, struct declaration *declaration)
 {
-    if (declaration->type_parameters)
+    struct declaration *around = checker->declaration;
+    struct region *region_around = checker->region;
+    if (declaration->is_checked)
         return;
+    declaration->is_checked = true;
     checker->declaration = declaration;
     checker->region = declaration->region;
     for (struct symbol *parameter = declaration->parameters; parameter; parameter = parameter->next) {
@@ -62,26 +65,18 @@ void check_parameters(struct checker *checker, struct declaration *declaration)
         parameter->type = check_symbol_type(checker, element, parameter);
         check_default(checker, parameter);
     }
-    checker->declaration = NULL;
-    checker->region = NULL;
+    if (check_is_generic(declaration))
+        check_are_mentioned(declaration);
+    checker->declaration = around;
+    checker->region = region_around;
 }
 
 /* ---- results ---- */
 
-static void refuse_generic(struct declaration *declaration)
-{
-    for (struct symbol *symbol = declaration->type_parameters; symbol; symbol = symbol->next)
-        symbol->type = type_basic(TYPE_ERROR);
-    diag_unsupported(declaration->type_parameters->at, "a type parameter");
-    declaration->symbol->type = type_basic(TYPE_ERROR);
-}
-
 void check_result(struct checker *checker, struct declaration *declaration)
 {
-    if (declaration->type_parameters) {
-        refuse_generic(declaration);
-        return;
-    }
+    if (check_is_generic(declaration))
+        check_type_parameters(declaration);
     struct type *type = type_basic(TYPE_VOID);
     if (declaration->result) {
         type = check_type_name(checker, declaration->result);
@@ -135,6 +130,8 @@ static bool is_typed(const struct type *type)
 void check_main(const struct declaration *main)
 {
     const struct symbol *with_default = NULL;
+    if (main->type_parameters)
+        diag_error(main->type_parameters->at, "main is the whole program, which nothing calls: it has no type parameters");
     for (const struct symbol *parameter = main->parameters; parameter; parameter = parameter->next) {
         const struct type *type = parameter->type;
         if (!type || type->kind == TYPE_ERROR)

@@ -13,7 +13,7 @@ static struct type *declared_type(struct checker *checker, const struct type_nam
     struct type *type = symbol && symbol->type ? symbol->type : type_basic(TYPE_ERROR);
     bool has_fields = type->kind == TYPE_STRUCT || type->kind == TYPE_PROTOCOL;
     /* An end may be one of the type that it is a part of. */
-    if (has_fields && name->direction == DIRECTION_NONE && !check_declared(checker, symbol->declaration, name->at))
+    if (has_fields && name->direction == DIRECTION_NONE && !check_declared(checker, type->symbol->declaration, name->at))
         return type_basic(TYPE_ERROR);
     return type;
 }

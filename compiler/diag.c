@@ -18,7 +18,8 @@
 enum {
     MOST_ERRORS = 20, /* printed by one flush; the rest is counted */
     WIDEST_LINE = 160, /* characters shown of a longer line … */
-    LEFT_PART = 60     /* … with at most so many of them before the place */
+    LEFT_PART = 60,    /* … with at most so many of them before the place */
+    MOST_CONTEXT = 3   /* callers that one message names */
 };
 
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
@@ -31,6 +32,7 @@ struct message {
     const char *text;
     int order;             /* messages of one place are printed as they came */
     struct message *notes; /* linked by next */
+    const struct diag_context *context;
     struct message *next;
 };
 
@@ -38,6 +40,7 @@ static struct {
     struct message *first, *last;
     int count;
     int errors; /* also those that have been printed */
+    const struct diag_context *context;
 } diag;
 
 static struct message *new_message(enum severity severity, struct where at, const char *format, va_list arguments)
@@ -49,7 +52,8 @@ static struct message *new_message(enum severity severity, struct where at, cons
     vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     struct message *message = NEW(struct message);
-    *message = (struct message){.severity = severity, .at = at, .text = text, .order = diag.count};
+    *message = (struct message){.severity = severity, .at = at, .text = text, .order = diag.count,
+                                .context = diag.context};
     return message;
 }
 
@@ -96,6 +100,11 @@ void diag_note(struct where at, const char *format, ...)
 void diag_unsupported(struct where at, const char *what)
 {
     diag_error(at, "%s is not supported yet", what);
+}
+
+void diag_set_context(const struct diag_context *context)
+{
+    diag.context = context;
 }
 
 int diag_errors(void)
@@ -232,6 +241,16 @@ static bool is_repeated(struct message **messages, int i)
     return false;
 }
 
+static void print_with_notes(FILE *to, const struct message *message)
+{
+    print_message(to, message);
+    for (const struct message *note = message->notes; note; note = note->next)
+        print_message(to, note);
+    int count = 0;
+    for (const struct diag_context *context = message->context; context && count < MOST_CONTEXT; context = context->outer, count++)
+        print_message(to, &(struct message){.severity = SEVERITY_NOTE, .at = context->at, .text = context->text});
+}
+
 void diag_flush(FILE *to)
 {
     struct message **messages = sorted();
@@ -242,9 +261,7 @@ void diag_flush(FILE *to)
         errors += messages[i]->severity == SEVERITY_ERROR;
         if (errors > MOST_ERRORS)
             continue;
-        print_message(to, messages[i]);
-        for (struct message *note = messages[i]->notes; note; note = note->next)
-            print_message(to, note);
+        print_with_notes(to, messages[i]);
     }
     if (errors > MOST_ERRORS)
         fprintf(to, "cspc: and %d more error%s\n", errors - MOST_ERRORS, errors > MOST_ERRORS + 1 ? "s" : "");

@@ -17,6 +17,16 @@ void diag_note(struct where at, const char *format, ...) __attribute__((format(p
 /* «WHAT is not supported yet» */
 void diag_unsupported(struct where at, const char *what);
 
+/* For code that is compiled several times, for different callers: each message from here on ends with notes that say for
+ * which one, the innermost first. NULL: it is compiled once. */
+struct diag_context {
+    struct where at;
+    const char *text;
+    const struct diag_context *outer;
+    int depth; /* of these */
+};
+void diag_set_context(const struct diag_context *context);
+
 int diag_errors(void);
 /* Prints what has been collected, in source order, and forgets it; the count of errors stays. */
 void diag_flush(FILE *to);

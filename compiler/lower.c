@@ -4,11 +4,26 @@
  * order; then the bodies follow. Called by main. */
 #include "lower_private.h"
 
+#include <ctype.h>
+#include <string.h>
+
+/* id<int> becomes id_int. */
+static const char *as_word(const char *name)
+{
+    char *word = arena_alloc(strlen(name) + 1), *end = word;
+    for (; *name; name++)
+        if (isalnum((unsigned char)*name) || *name == '_')
+            *end++ = *name;
+        else if (*name != '>' && end[-1] != '_')
+            *end++ = '_';
+    return end > word && end[-1] == '_' ? arena_name(word, (size_t)(end - word) - 1) : word;
+}
+
 static struct machine *new_machine(enum machine_kind kind, const char *name, struct declaration *declaration)
 {
     struct machine *machine = NEW(struct machine);
     machine->kind = kind;
-    machine->name = slot_unique_name(NULL, name);
+    machine->name = slot_unique_name(NULL, as_word(name));
     machine->title = name;
     machine->declaration = declaration;
     machine->at = declaration->at;

@@ -463,20 +463,25 @@ static void find_main(struct resolver *resolver)
 
 void resolve_module(struct module *module)
 {
-    struct resolver resolver = {
+    struct resolver *resolver = module->resolver = NEW(struct resolver);
+    *resolver = (struct resolver){
         .module = module, .names = scope_new(), .members = scope_new(), .fields = scope_new(), .unknown = scope_new(),
         .underscore = arena_name("_", 1),
     };
-    declare_builtins(&resolver);
-    struct binding *mark = scope_enter(resolver.names); /* a program may have a min of its own */
+    declare_builtins(resolver);
+    scope_enter(resolver->names); /* a program may have a min of its own */
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
-        declare_top_level(&resolver, declaration);
-    find_main(&resolver);
+        declare_top_level(resolver, declaration);
+    find_main(resolver);
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next) {
         if (declaration->kind == DECLARATION_CONST)
-            resolve_constants(&resolver, declaration);
+            resolve_constants(resolver, declaration);
         else
-            resolve_declaration(&resolver, declaration);
+            resolve_declaration(resolver, declaration);
     }
-    scope_leave(resolver.names, mark);
+}
+
+void resolve_instance(struct module *module, struct declaration *instance)
+{
+    resolve_declaration(module->resolver, instance);
 }

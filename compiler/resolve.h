@@ -7,4 +7,7 @@
 
 void resolve_module(struct module *module);
 
+/* The names of an instance of a generic, a fresh copy of its declaration. */
+void resolve_instance(struct module *module, struct declaration *instance);
+
 #endif

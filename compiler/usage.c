@@ -325,6 +325,9 @@ void usage_module(struct module *module)
 {
     struct walk walk = {.pars = NULL};
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
-        if (declaration->kind == DECLARATION_PROCESS)
+        if (declaration->kind == DECLARATION_PROCESS) {
+            diag_set_context(declaration->context);
             walk_stmt(&walk, declaration->body);
+        }
+    diag_set_context(NULL);
 }
