@@ -2,7 +2,7 @@
  *
  * What a type parameter stands for follows from the arguments: where the type of a parameter mentions it within an end or
  * an array, or behind ref, the argument's type fits in one way only; where a parameter is a plain T, its argument may
- * also be converted, so that the widest decides, and a constant only where nothing else does. Each set of types is one
+ * also be converted, so that the widest decides, and constants only where nothing else does. Each set of types is one
  * instance, a copy of the declaration that is resolved and checked by itself (Stroustrup's templates, not boxes: a
  * message keeps its size). */
 #include "check_private.h"
@@ -22,6 +22,7 @@ struct binding {
     struct type *type;    /* NULL: nothing has said it */
     struct where at;      /* the argument that did */
     bool is_exactly;      /* no other type will do */
+    bool is_constant;     /* only constants have said it */
     struct binding *next;
 };
 
@@ -69,7 +70,7 @@ static struct binding *binding_of(struct binding *bindings, const struct type *p
 
 static void refuse_second(const struct binding *binding, const struct expr *argument, const struct type *type)
 {
-    diag_error(argument->at, "%s is %s here, and is %s elsewhere in this call", binding->parameter->name, type_text(type),
+    diag_error(argument->at, "%s is %s here, and %s elsewhere in this call", binding->parameter->name, type_text(type),
                type_text(binding->type));
     diag_note(binding->at, "%s is %s here", binding->parameter->name, type_text(binding->type));
 }
@@ -139,11 +140,11 @@ static bool bind(struct binding *bindings, struct expr *argument, const struct s
         return false;
     if (turn == ASK_EXACT)
         return bind_exactly(binding, argument, parameter);
-    if (turn == ASK_CONSTANTS && binding->type)
-        return true;
-    if (turn == ASK_CONSTANTS)
+    if (turn == ASK_VALUES || !binding->type || binding->is_constant) {
         check_settle(argument);
-    bind_value(binding, argument);
+        bind_value(binding, argument);
+        binding->is_constant = turn == ASK_CONSTANTS;
+    }
     return true;
 }
 

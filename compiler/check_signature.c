@@ -65,7 +65,7 @@ void check_parameters(struct checker *checker, struct declaration *declaration)
         parameter->type = check_symbol_type(checker, element, parameter);
         check_default(checker, parameter);
     }
-    if (check_is_generic(declaration))
+    if (check_is_generic(declaration) && declaration->symbol != checker->module->main)
         check_are_mentioned(declaration);
     checker->declaration = around;
     checker->region = region_around;
@@ -130,8 +130,10 @@ static bool is_typed(const struct type *type)
 void check_main(const struct declaration *main)
 {
     const struct symbol *with_default = NULL;
-    if (main->type_parameters)
+    if (main->type_parameters) {
         diag_error(main->type_parameters->at, "main is the whole program, which nothing calls: it has no type parameters");
+        return;
+    }
     for (const struct symbol *parameter = main->parameters; parameter; parameter = parameter->next) {
         const struct type *type = parameter->type;
         if (!type || type->kind == TYPE_ERROR)
