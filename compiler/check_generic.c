@@ -149,17 +149,18 @@ static bool bind(struct binding *bindings, struct expr *argument, const struct s
 }
 
 /* False, and an error, where the arguments do not fit the parameters. Where there are too few, some bindings stay empty. */
-static bool bind_all(struct checker *checker, struct binding *bindings, const struct expr *call, const struct declaration *generic)
+static bool bind_all(struct checker *checker, struct binding *bindings, const struct expr *call,
+                     const struct declaration *generic)
 {
     bool ok = true;
     for (int turn = ASK_EXACT; turn < ASK_END; turn++) {
         const struct symbol *parameter = generic->parameters;
-        for (struct expr *argument = call->arguments; argument && parameter; argument = argument->next, parameter = parameter->next) {
+        for (struct expr *a = call->arguments; a && parameter; a = a->next, parameter = parameter->next) {
             if (!mentions_variable(parameter->type))
                 continue;
-            check_expression(checker, argument);
-            if (turn_of(argument, parameter) == turn)
-                ok = bind(bindings, argument, parameter, turn) && ok;
+            check_expression(checker, a);
+            if (turn_of(a, parameter) == turn)
+                ok = bind(bindings, a, parameter, turn) && ok;
         }
     }
     return ok;
@@ -197,7 +198,8 @@ static const char *instance_name(const char *name, const struct binding *binding
     return arena_printf("%s>", name);
 }
 
-static struct diag_context *new_context(const struct declaration *instance, const struct expr *call, const struct declaration *caller)
+static struct diag_context *new_context(const struct declaration *instance, const struct expr *call,
+                                        const struct declaration *caller)
 {
     struct diag_context *context = NEW(struct diag_context);
     context->at = call->at;
@@ -221,7 +223,8 @@ static void insert(struct checker *checker, struct declaration *generic, struct 
     checker->last_instance = &instance->next_to_check;
 }
 
-static struct declaration *new_instance(struct checker *checker, struct declaration *generic, struct binding *bindings, const struct expr *call)
+static struct declaration *new_instance(struct checker *checker, struct declaration *generic,
+                                        const struct binding *bindings, const struct expr *call)
 {
     struct declaration *instance = clone_declaration(generic);
     instance->symbol->name = instance_name(generic->symbol->name, bindings);
@@ -248,13 +251,13 @@ static bool is_too_deep(const struct checker *checker, const struct expr *call)
     return true;
 }
 
-/* One that the call's other messages would be about. */
 static void refuse_missing(const struct binding *bindings, const struct expr *call, const struct declaration *generic)
 {
     if (check_count(call, generic->symbol))
         for (; bindings; bindings = bindings->next)
             if (!bindings->type)
-                diag_error(call->at, "no argument of %s says which type %s is", generic->symbol->name, bindings->parameter->name);
+                diag_error(call->at, "no argument of %s says which type %s is", generic->symbol->name,
+                           bindings->parameter->name);
 }
 
 struct symbol *check_instance(struct checker *checker, struct expr *call, struct declaration *generic)

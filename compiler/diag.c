@@ -247,8 +247,8 @@ static void print_with_notes(FILE *to, const struct message *message)
     for (const struct message *note = message->notes; note; note = note->next)
         print_message(to, note);
     int count = 0;
-    for (const struct diag_context *context = message->context; context && count < MOST_CONTEXT; context = context->outer, count++)
-        print_message(to, &(struct message){.severity = SEVERITY_NOTE, .at = context->at, .text = context->text});
+    for (const struct diag_context *c = message->context; c && count < MOST_CONTEXT; c = c->outer, count++)
+        print_message(to, &(struct message){.severity = SEVERITY_NOTE, .at = c->at, .text = c->text});
 }
 
 void diag_flush(FILE *to)
