@@ -274,13 +274,17 @@ void emit_kind(struct emitter *E, const struct machine *machine)
         put_point(E, machine, p, children[p->number]);
     E->indent--;
     emit_line(E, "};");
-    int groups = put_groups(E, machine);
+    int groups = put_groups(E, machine), links = emit_links(E, machine);
     emit_put(E, "static const csp_kind %s_kind = {\"%s\", ", machine->name, machine->title);
     emit_place(E, machine->at);
     emit_put(E, ", %s_step,\n    sizeof(struct %s_frame), %d, %s_points, ", machine->name, machine->name,
              machine->point_count + 1, machine->name);
     if (groups)
-        emit_put(E, "%d, %s_groups};\n\n", groups, machine->name);
+        emit_put(E, "%d, %s_groups, ", groups, machine->name);
+    else
+        emit_put(E, "0, NULL, ");
+    if (links)
+        emit_put(E, "%d, %s_links};\n\n", links, machine->name);
     else
         emit_put(E, "0, NULL};\n\n");
 }

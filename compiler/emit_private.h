@@ -127,6 +127,8 @@ void emit_poison_check(struct emitter *E, const struct op *op);
 /* emit_frame.c: what lies in memory and what is said of it */
 void emit_frame(struct emitter *E, struct machine *machine);
 void emit_kind(struct emitter *E, const struct machine *machine);
+/* emit_link.c: the table of links of a kind; how many there are. */
+int emit_links(struct emitter *E, const struct machine *machine);
 void emit_program(struct emitter *E, const struct machines *machines, const struct emit_options *options);
 
 #endif

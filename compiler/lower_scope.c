@@ -117,9 +117,18 @@ static void end_outermost(struct lowering *L, struct scope *scope)
     L->leaving = &L->machine->end; /* of a return in the handler */
 }
 
+/* What was declared since `before` is known up to the last point. */
+static void end_slots(const struct machine *machine, struct slot *before)
+{
+    for (struct slot *slot = before ? before->next : machine->slots; slot; slot = slot->next)
+        if (!slot->last_point)
+            slot->last_point = machine->point_count;
+}
+
 void lower_block(struct lowering *L, struct stmt *s)
 {
     struct scope scope;
+    struct slot *before = L->machine->last_slot;
     bool is_outermost = L->machine->kind == MACHINE_PROCESS && !L->scope && L->leaving != &L->machine->end;
     scope_begin(L, &scope);
     for (struct stmt *inner = s->body; inner; inner = inner->next)
@@ -128,4 +137,5 @@ void lower_block(struct lowering *L, struct stmt *s)
         end_outermost(L, &scope);
     else
         scope_end(L, &scope);
+    end_slots(L->machine, before);
 }

@@ -115,6 +115,7 @@ struct slot *slot_new(struct machine *machine, const char *name, enum slot_kind 
     slot->name = slot_unique_name(machine, name);
     slot->type = type;
     slot->machine = machine;
+    slot->first_point = machine->point_count + 1;
     slot->index = -1;
     slot->is_read = true;
     struct slot **end = &machine->slots;

@@ -42,6 +42,7 @@ struct slot {
     bool is_memory;          /* of an alt: its last choice */
     bool is_in_place;        /* FUNCTION: declared where it is first set, not at the top */
     bool is_read;            /* its value is used somewhere */
+    int first_point, last_point; /* the points between which it is known: what it holds at others is nothing */
     int index;               /* by frame: among the slots that may become C locals; -1 for the others */
     struct slot *next;
 };
@@ -190,6 +191,7 @@ struct machine {
     struct point *points;
     int point_count;
     int label_count;
+    struct link *links;      /* by link */
     struct label end;
     struct op *epilogue;     /* behind the end, however it is come to */
     bool is_spawned;

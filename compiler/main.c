@@ -5,6 +5,7 @@
 #include "diag.h"
 #include "emit.h"
 #include "frame.h"
+#include "link.h"
 #include "lower.h"
 #include "machine.h"
 #include "mobile.h"
@@ -66,6 +67,7 @@ static struct machines *lower(struct module *module)
     mobile_module(module);
     struct machines *machines = lower_module(module);
     frame_machines(machines);
+    link_machines(machines);
     return machines;
 }
 

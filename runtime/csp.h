@@ -235,6 +235,29 @@ typedef struct csp_point {
     uint32_t children_count;
 } csp_point;
 
+enum csp_link_form {
+    CSP_LINK_CHANNEL, /* csp_channel */
+    CSP_LINK_BUFFER,  /* csp_buffer */
+    CSP_LINK_CELLS,   /* csp_end, whose cells belong to the frame */
+    CSP_LINK_POINTER, /* csp_channel * */
+    CSP_LINK_END,     /* csp_end */
+    CSP_LINK_ENDS     /* csp_ends */
+};
+
+enum { CSP_RECEIVES = 1, CSP_SENDS = 2 };
+
+/* A channel or an end in a frame, or an array of them, and what the code of a kind does with it. */
+typedef struct csp_link {
+    const char *name;
+    const int32_t *lengths; /* of an array, outermost first, behind the last a 0; of a csp_ends the first is -1; NULL: none */
+    uint32_t offset;
+    uint16_t first_point, last_point; /* between which it is known, in the frame that it lies in */
+    uint16_t only_point;    /* where it is only handed to the frames below, at this one point; else 0 */
+    uint8_t depth;          /* 0: in the frame itself; 1: in its parent's … */
+    uint8_t form;           /* enum csp_link_form */
+    uint8_t uses;           /* CSP_RECEIVES, CSP_SENDS */
+} csp_link;
+
 /* A kind of process: what all frames with one step have in common. */
 struct csp_kind {
     const char *name;      /* "philosopher", or "main.par" for a branch that is a block */
@@ -245,6 +268,8 @@ struct csp_kind {
     const csp_point *points; /* by resume point; [0] is the start */
     uint32_t group_count;
     const uint32_t *groups;  /* offsets in the frame of its csp_groups: processes that it has spawned */
+    uint32_t link_count;
+    const csp_link *links;   /* first those that it declares */
 };
 
 enum csp_argument_kind {

@@ -191,7 +191,7 @@ done_1:
 
 static const csp_point main_points[] = {{CSP_PLACE(0, 1, 1), CSP_AT_START, "process main", NULL, 0},
                                         {CSP_PLACE(0, 1, 1), CSP_AT_STOP, "par", NULL, 0}};
-static const csp_kind main_kind = {"main", CSP_PLACE(0, 1, 1), main_step, sizeof(struct main_frame), 2, main_points};
+static const csp_kind main_kind = {"main", CSP_PLACE(0, 1, 1), main_step, sizeof(struct main_frame), 2, main_points, 0, NULL};
 static const csp_argument arguments[] = {{"n", CSP_ARGUMENT_INT32, offsetof(struct main_frame, n), "10000000"}};
 static const char *const files[] = {"commstime.csp"};
 static const csp_program program = {"commstime", files, &main_kind, arguments, 1, {-1, -1, -1}};

@@ -168,7 +168,7 @@ resumed:
 }
 
 static const char *const network_files[] = {"test.csp"};
-static const csp_kind network_kind = {"main", CSP_PLACE(0, 1, 1), actor_step, sizeof(struct actor), 0, NULL, 0, NULL};
+static const csp_kind network_kind = {"main", CSP_PLACE(0, 1, 1), actor_step, sizeof(struct actor), 0, NULL, 0, NULL, 0, NULL};
 static const csp_program network_program = {"test", network_files, &network_kind, NULL, 0, {-1, -1, -1}};
 
 enum { NETWORK_MEMORY = 1 << 20 };

@@ -434,7 +434,7 @@ done_1:
     CSP_END();
 }
 
-static const csp_kind main_kind = {"main", CSP_PLACE(0, 1, 1), main_step, sizeof(struct main_frame), 0, NULL, 0, NULL};
+static const csp_kind main_kind = {"main", CSP_PLACE(0, 1, 1), main_step, sizeof(struct main_frame), 0, NULL, 0, NULL, 0, NULL};
 static const csp_argument arguments[] = {{"fails", CSP_ARGUMENT_BOOL, offsetof(struct main_frame, fails), "false"},
                                          {"closes", CSP_ARGUMENT_BOOL, offsetof(struct main_frame, closes), "false"}};
 static const csp_program program = {"test", network_files, &main_kind, arguments, 2, {-1, -1, -1}};

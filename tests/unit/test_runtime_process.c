@@ -146,7 +146,7 @@ sent_3:
 static void host_owns_the_loop(void **state)
 {
     (void)state;
-    static const csp_kind kind = {"main", 0, doubler_step, sizeof(struct doubler_frame), 0, NULL, 0, NULL};
+    static const csp_kind kind = {"main", 0, doubler_step, sizeof(struct doubler_frame), 0, NULL, 0, NULL, 0, NULL};
     static const csp_program program = {"doubler", network_files, &kind, NULL, 0, {-1, -1, -1}};
     void *memory = calloc(1, NETWORK_MEMORY);
     assert_null(csp_host_create(memory, 1000, &program, false));

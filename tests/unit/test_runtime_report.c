@@ -33,7 +33,7 @@ received_1:
 
 static const csp_point leaf_points[] = {{AT(7, 1), CSP_AT_START, "", NULL, 0},
                                         {AT(8, 5), CSP_AT_RECEIVE, "in ? x", NULL, 0}};
-static const csp_kind leaf_kind = {"leaf", AT(7, 1), leaf_step, sizeof(struct leaf_frame), 2, leaf_points, 0, NULL};
+static const csp_kind leaf_kind = {"leaf", AT(7, 1), leaf_step, sizeof(struct leaf_frame), 2, leaf_points, 0, NULL, 0, NULL};
 
 /* ---- middle: calls a leaf, after others have run ---- */
 
@@ -61,7 +61,7 @@ called_1:
 static const csp_children middle_children[] = {{&leaf_kind, offsetof(struct middle_frame, leaf), 1}};
 static const csp_point middle_points[] = {{AT(12, 1), CSP_AT_START, "", NULL, 0},
                                           {AT(13, 5), CSP_AT_CALL, "leaf(in)", middle_children, 1}};
-static const csp_kind middle_kind = {"middle", AT(12, 1), middle_step, sizeof(struct middle_frame), 2, middle_points, 0, NULL};
+static const csp_kind middle_kind = {"middle", AT(12, 1), middle_step, sizeof(struct middle_frame), 2, middle_points, 0, NULL, 0, NULL};
 
 /* ---- main: one leaf and many middles, of which one may fail ---- */
 
@@ -98,7 +98,7 @@ static const csp_children main_children[] = {{&leaf_kind, offsetof(struct main_f
                                              {&middle_kind, offsetof(struct main_frame, team), -1}};
 static const csp_point main_points[] = {{AT(18, 1), CSP_AT_START, "", NULL, 0},
                                         {AT(20, 5), CSP_AT_PAR, "par for", main_children, 2}};
-static const csp_kind main_kind = {"main", AT(18, 1), main_step, sizeof(struct main_frame), 2, main_points, 0, NULL};
+static const csp_kind main_kind = {"main", AT(18, 1), main_step, sizeof(struct main_frame), 2, main_points, 0, NULL, 0, NULL};
 static const csp_argument arguments[] = {{"n", CSP_ARGUMENT_INT32, offsetof(struct main_frame, n), "3"},
                                          {"fails", CSP_ARGUMENT_INT32, offsetof(struct main_frame, fails), "-1"}};
 static const csp_program program = {"dining", files, &main_kind, arguments, 2, {-1, -1, -1}};
@@ -168,7 +168,7 @@ static const csp_kind deep_kind;
 static const csp_children deep_children[] = {{&deep_kind, offsetof(struct deep_frame, next), -1}};
 static const csp_point deep_points[] = {{AT(30, 1), CSP_AT_START, "", NULL, 0},
                                         {AT(32, 5), CSP_AT_CALL, "main(depth - 1)", deep_children, 1}};
-static const csp_kind deep_kind = {"main", AT(30, 1), deep_step, sizeof(struct deep_frame), 2, deep_points, 0, NULL};
+static const csp_kind deep_kind = {"main", AT(30, 1), deep_step, sizeof(struct deep_frame), 2, deep_points, 0, NULL, 0, NULL};
 static const csp_argument deep_arguments[] = {
     {"depth", CSP_ARGUMENT_INT32, offsetof(struct deep_frame, depth), NULL}};
 static const csp_program deep = {"deep", files, &deep_kind, deep_arguments, 1, {-1, -1, -1}};
@@ -214,8 +214,8 @@ static void unconnected_step(csp_scheduler *S, csp_process *self)
 
 static const csp_point plain_points[] = {{AT(1, 1), CSP_AT_START, "", NULL, 0},
                                          {AT(4, 5), CSP_AT_RECEIVE, "in ?", NULL, 0}};
-static const csp_kind assertion_kind = {"main", AT(1, 1), assertion_step, sizeof(csp_process), 2, plain_points, 0, NULL};
-static const csp_kind unconnected_kind = {"main", AT(1, 1), unconnected_step, sizeof(csp_process), 2, plain_points, 0, NULL};
+static const csp_kind assertion_kind = {"main", AT(1, 1), assertion_step, sizeof(csp_process), 2, plain_points, 0, NULL, 0, NULL};
+static const csp_kind unconnected_kind = {"main", AT(1, 1), unconnected_step, sizeof(csp_process), 2, plain_points, 0, NULL, 0, NULL};
 static const csp_program assertion = {"test", files, &assertion_kind, NULL, 0, {-1, -1, -1}};
 static const csp_program unconnected = {"test", files, &unconnected_kind, NULL, 0, {-1, -1, -1}};
 
@@ -248,8 +248,8 @@ static void stuck_step(csp_scheduler *S, csp_process *self)
 static const csp_point sync_points[] = {{AT(50, 1), CSP_AT_START, "", NULL, 0}, {AT(51, 5), CSP_AT_SYNC, "sync b", NULL, 0}};
 static const csp_point block_points[] = {{AT(55, 1), CSP_AT_START, "", NULL, 0},
                                          {AT(56, 5), CSP_AT_BLOCKING, "read()", NULL, 0}};
-static const csp_kind sync_kind = {"syncer", AT(50, 1), stuck_step, sizeof(csp_process), 2, sync_points, 0, NULL};
-static const csp_kind block_kind = {"blocker", AT(55, 1), stuck_step, sizeof(csp_process), 2, block_points, 0, NULL};
+static const csp_kind sync_kind = {"syncer", AT(50, 1), stuck_step, sizeof(csp_process), 2, sync_points, 0, NULL, 0, NULL};
+static const csp_kind block_kind = {"blocker", AT(55, 1), stuck_step, sizeof(csp_process), 2, block_points, 0, NULL, 0, NULL};
 
 /* Spawns a middle and joins it. */
 struct manager_frame {
@@ -279,7 +279,7 @@ joined_1:
 static const csp_point manager_points[] = {{AT(60, 1), CSP_AT_START, "", NULL, 0}, {AT(60, 1), CSP_AT_JOIN, "", NULL, 0}};
 static const uint32_t manager_groups[] = {offsetof(struct manager_frame, group)};
 static const csp_kind manager_kind = {
-    "manager", AT(60, 1), manager_step, sizeof(struct manager_frame), 2, manager_points, 1, manager_groups};
+    "manager", AT(60, 1), manager_step, sizeof(struct manager_frame), 2, manager_points, 1, manager_groups, 0, NULL};
 
 /* Spawns so many pairs of managers, then two that are stuck; runs a leaf as a branch, or joins at once. */
 struct boss_frame {
@@ -320,7 +320,7 @@ static const csp_point boss_points[] = {{AT(70, 1), CSP_AT_START, "", NULL, 0},
                                         {AT(70, 1), CSP_AT_JOIN, "", NULL, 0}};
 static const uint32_t boss_groups[] = {offsetof(struct boss_frame, managers), offsetof(struct boss_frame, none),
                                        offsetof(struct boss_frame, stuck)};
-static const csp_kind boss_kind = {"main", AT(70, 1), boss_step, sizeof(struct boss_frame), 3, boss_points, 3, boss_groups};
+static const csp_kind boss_kind = {"main", AT(70, 1), boss_step, sizeof(struct boss_frame), 3, boss_points, 3, boss_groups, 0, NULL};
 static const csp_argument boss_arguments[] = {
     {"n", CSP_ARGUMENT_INT32, offsetof(struct boss_frame, n), NULL},
     {"branch", CSP_ARGUMENT_BOOL, offsetof(struct boss_frame, branch), NULL},

@@ -40,7 +40,7 @@ sent_2:
     CSP_END();
 }
 
-static const csp_kind worker_kind = {"worker", 0, worker_step, sizeof(struct worker_frame), 0, NULL, 0, NULL};
+static const csp_kind worker_kind = {"worker", 0, worker_step, sizeof(struct worker_frame), 0, NULL, 0, NULL, 0, NULL};
 
 static struct worker_frame *spawn_worker(struct network *n, csp_group *group, int id, int yields)
 {
@@ -172,7 +172,7 @@ static void ends_in_any_order(void **state)
 static void groups_within_groups(void **state)
 {
     (void)state;
-    static const csp_kind owner_kind = {"owner", 0, owner_step, sizeof(struct owner_frame), 0, NULL, 0, NULL};
+    static const csp_kind owner_kind = {"owner", 0, owner_step, sizeof(struct owner_frame), 0, NULL, 0, NULL, 0, NULL};
     static const int yields[] = {3, 0};
     struct network *n = network_new();
     csp_group group;
@@ -209,7 +209,7 @@ static void doomed_step(csp_scheduler *S, csp_process *self)
     CSP_END();
 }
 
-static const csp_kind doomed_kind = {"doomed", 0, doomed_step, sizeof(struct doomed_frame), 0, NULL, 0, NULL};
+static const csp_kind doomed_kind = {"doomed", 0, doomed_step, sizeof(struct doomed_frame), 0, NULL, 0, NULL, 0, NULL};
 
 /* Who ends by poison ends alone: neither who joins it nor its siblings notice. */
 static void poison_stays_its_own(void **state)

@@ -41,7 +41,7 @@ sent_2:;
     CSP_END();
 }
 
-static const csp_kind cat_kind = {"main", 0, cat_step, sizeof(struct cat_frame), 0, NULL, 0, NULL};
+static const csp_kind cat_kind = {"main", 0, cat_step, sizeof(struct cat_frame), 0, NULL, 0, NULL, 0, NULL};
 static const csp_program cat = {"cat", files, &cat_kind, NULL, 0,
                                 {offsetof(struct cat_frame, in), offsetof(struct cat_frame, out), -1}};
 static const csp_program cat_errors = {"cat", files, &cat_kind, NULL, 0,
@@ -144,7 +144,7 @@ joined_1:
     CSP_END();
 }
 
-static const csp_kind flood_kind = {"main", 0, flood_step, sizeof(struct flood_frame), 0, NULL, 0, NULL};
+static const csp_kind flood_kind = {"main", 0, flood_step, sizeof(struct flood_frame), 0, NULL, 0, NULL, 0, NULL};
 static const csp_program flood = {"flood", files, &flood_kind, NULL, 0,
                                   {-1, offsetof(struct flood_frame, out), offsetof(struct flood_frame, errors)}};
 
@@ -258,7 +258,7 @@ taken_1:
     CSP_END();
 }
 
-static const csp_kind counter_kind = {"main", 0, counter_step, sizeof(struct counter_frame), 0, NULL, 0, NULL};
+static const csp_kind counter_kind = {"main", 0, counter_step, sizeof(struct counter_frame), 0, NULL, 0, NULL, 0, NULL};
 static const csp_argument counter_arguments[] = {
     {"polls", CSP_ARGUMENT_BOOL, offsetof(struct counter_frame, polls), "false"}};
 static const csp_program counter = {"counter", files, &counter_kind, counter_arguments, 1,

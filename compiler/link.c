@@ -1,0 +1,137 @@
+/* link: which channels and ends a machine's own code uses, and how. Called by main after frame, which knows what lies in
+ * frames.
+ *
+ * An end that is passed on counts as used in its direction: until the callee runs, its caller may still come to that. */
+#include "link.h"
+
+#include "arena.h"
+#include "type.h"
+
+/* ---- slots ---- */
+
+static bool holds_ends(const struct slot *slot)
+{
+    switch (slot->kind) {
+    case SLOT_CHANNEL: case SLOT_CELLS: case SLOT_END: case SLOT_ENDS:
+        return true;
+    case SLOT_VALUE: {
+        enum type_kind kind = type_innermost(slot->type)->kind;
+        return slot->in_frame && (kind == TYPE_IN || kind == TYPE_OUT);
+    }
+    default:
+        return false;
+    }
+}
+
+static struct link *link_for(struct machine *machine, const struct slot *slot)
+{
+    struct link **end = &machine->links;
+    while (*end && (*end)->slot != slot)
+        end = &(*end)->next;
+    if (!*end) {
+        *end = NEW(struct link);
+        (*end)->slot = slot;
+    }
+    return *end;
+}
+
+/* ---- expressions ---- */
+
+static unsigned direction_of(const struct type *type)
+{
+    enum type_kind kind = type_innermost((struct type *)type)->kind;
+    return kind == TYPE_IN ? LINK_RECEIVES : kind == TYPE_OUT ? LINK_SENDS : 0;
+}
+
+static void use(struct link *link, unsigned uses, int point)
+{
+    link->only_point = link->uses == 0 || link->only_point == point ? point : 0;
+    link->uses |= uses;
+}
+
+/* `uses` is what is done with the value of the expression, 0 where its type says it; `point` is where it is handed on to
+ * frames below, else 0. */
+static void visit(struct machine *machine, const struct expr *e, unsigned uses, int point)
+{
+    if (!e || e->value)
+        return;
+    if (!uses)
+        uses = direction_of(e->type);
+    if (e->kind == EXPR_NAME) {
+        const struct slot *slot = e->symbol->kind == SYMBOL_VARIABLE || e->symbol->kind == SYMBOL_PARAMETER ||
+                                  e->symbol->kind == SYMBOL_CHANNEL ? e->symbol->lowered : NULL;
+        if (slot && uses && holds_ends(slot))
+            use(link_for(machine, slot), uses, point);
+        return;
+    }
+    if (e->kind != EXPR_CALL)
+        visit(machine, e->left, e->kind == EXPR_INDEX || e->kind == EXPR_CONVERT ? uses : 0, point);
+    visit(machine, e->middle, uses, point);
+    visit(machine, e->right, e->kind == EXPR_CONDITION ? uses : 0, point);
+    for (const struct expr *argument = e->arguments; argument; argument = argument->next)
+        visit(machine, argument, 0, point);
+}
+
+/* ---- ops ---- */
+
+static void visit_ops(struct machine *machine, const struct op *ops);
+
+static void visit_child(struct machine *machine, const struct child *child, int point)
+{
+    for (; child; child = child->next)
+        for (const struct argument *a = child->arguments; a; a = a->next)
+            visit(machine, a->value, direction_of(a->slot->type), point);
+}
+
+static void visit_choices(struct machine *machine, const struct choice *choice)
+{
+    for (; choice; choice = choice->next) {
+        unsigned uses = choice->kind == GUARD_SEND ? LINK_SENDS : choice->kind == GUARD_RECEIVE ? LINK_RECEIVES : 0;
+        if (uses)
+            visit(machine, choice->channel, uses, 0);
+        visit(machine, choice->when, 0, 0);
+        visit(machine, choice->value, 0, 0);
+        visit_ops(machine, choice->look);
+        visit_ops(machine, choice->prepare);
+        visit_ops(machine, choice->body);
+    }
+}
+
+static void visit_op(struct machine *machine, const struct op *op)
+{
+    if (op->kind == OP_SEND || op->kind == OP_RECEIVE)
+        visit(machine, op->channel, op->kind == OP_SEND ? LINK_SENDS : LINK_RECEIVES, 0);
+    visit(machine, op->place, 0, 0);
+    visit(machine, op->value, 0, 0);
+    visit(machine, op->limit, 0, 0);
+    for (const struct expr *argument = op->arguments; argument; argument = argument->next)
+        visit(machine, argument, 0, 0);
+    if (op->point)
+        visit_child(machine, op->point->children, op->point->number);
+    visit_child(machine, op->child, 0);
+    visit_choices(machine, op->choices);
+    visit_ops(machine, op->initial);
+    visit_ops(machine, op->step);
+    visit_ops(machine, op->body);
+    visit_ops(machine, op->otherwise);
+    for (const struct op_arm *arm = op->arms; arm; arm = arm->next)
+        visit_ops(machine, arm->body);
+}
+
+static void visit_ops(struct machine *machine, const struct op *ops)
+{
+    for (; ops; ops = ops->next)
+        visit_op(machine, ops);
+}
+
+void link_machines(struct machines *machines)
+{
+    for (struct machine *machine = machines->first; machine; machine = machine->next) {
+        if (machine->kind == MACHINE_FUNCTION)
+            continue;
+        for (const struct slot *slot = machine->slots; slot; slot = slot->next)
+            if (slot->kind == SLOT_CHANNEL || slot->kind == SLOT_CELLS)
+                link_for(machine, slot);
+        visit_ops(machine, machine->body);
+    }
+}

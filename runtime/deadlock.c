@@ -1,0 +1,228 @@
+/* deadlock: who waits where, on which channel and for whom (language.md § 10). Called by main.c.
+ *
+ * Of processes that wait at the same point only some are told of. Where each waits for another that waits, following them
+ * leads into a circle, which is what the programmer has to break: the first one found is shown. */
+#include "partner.h"
+
+#include <inttypes.h>
+
+enum {
+    CROWD_SHOWN = 20, /* processes told of that wait at one point */
+    ASKS_SHOWN = 8,   /* guards of one alt */
+    CIRCLE_MOST = 32  /* processes in a circle */
+};
+
+/* How many processes wait at one point, and how many of them have been told. */
+struct crowd {
+    const csp_point *point;
+    int64_t count, told;
+};
+
+/* A report under way: `desk` is for walks within the walk over all processes. */
+struct report {
+    csp_scheduler *S;
+    struct csp_desk desk;
+    struct crowd *crowds;
+    size_t crowd_count, crowd_room;
+    csp_process *circle[CIRCLE_MOST];
+    size_t circle_length; /* 0: none has been found */
+};
+
+/* The crowd at a point, a new one if need be; the points that there is no room for share the last. */
+static struct crowd *crowd_at(struct report *report, const csp_point *point)
+{
+    size_t i = 0;
+    while (i < report->crowd_count && report->crowds[i].point != point)
+        i++;
+    if (i == report->crowd_room)
+        return &report->crowds[i - 1];
+    if (i == report->crowd_count)
+        report->crowds[report->crowd_count++] = (struct crowd){point, 0, 0};
+    return &report->crowds[i];
+}
+
+/* ---- names ---- */
+
+static void tell_process(const struct report *report, csp_process *process)
+{
+    struct walk walk;
+    if (csp_report_walk_to(&report->desk, process, &walk))
+        csp_report_process(report->S, &walk);
+}
+
+/* forks[3][1] */
+static void tell_channel(const struct report *report, const struct csp_ask *ask)
+{
+    int64_t rest = ask->index, inner = 1;
+    csp_report_text(report->S, "%s", ask->link->name);
+    if (!ask->link->lengths)
+        return;
+    for (const int32_t *length = ask->link->lengths; *length; length++)
+        inner *= *length;
+    for (const int32_t *length = ask->link->lengths; *length; length++) {
+        inner /= *length;
+        csp_report_text(report->S, "[%" PRId64 "]", rest / inner);
+        rest %= inner;
+    }
+}
+
+/* ---- the circle ---- */
+
+/* The frame that `process` waits for; NULL: there is none, or it is not known. */
+static csp_process *awaited(const struct report *report, csp_process *process)
+{
+    struct csp_ask ask;
+    if (csp_partner_asks(&report->desk, process, &ask, 1) == 0 || ask.wants == 0)
+        return NULL;
+    return csp_partner_find(&report->desk, process, &ask).first;
+}
+
+static bool is_above(const csp_process *frame, const csp_process *process)
+{
+    while (process && process != frame)
+        process = process->parent;
+    return process;
+}
+
+/* The first process that waits for a communication, from the frame downwards. */
+static csp_process *waiting_below(const struct report *report, csp_process *frame)
+{
+    struct walk walk;
+    if (!csp_report_walk_to(&report->desk, frame, &walk))
+        return NULL;
+    size_t depth = walk.depth;
+    do {
+        const csp_point *point = csp_walk_point(csp_walk_here(&walk));
+        if (point && !csp_partner_waits_below(point))
+            return csp_walk_here(&walk)->frame;
+    } while (csp_walk_on(&walk) && walk.depth > depth);
+    return NULL;
+}
+
+/* Follows who waits for whom. A frame that waits for one below it is a step of its own. */
+static void look_for_circle(struct report *report, csp_process *process)
+{
+    csp_process *way[CIRCLE_MOST];
+    size_t length = 0;
+    while (process && length < CIRCLE_MOST) {
+        for (size_t i = 0; i < length; i++)
+            if (way[i] == process) {
+                report->circle_length = length - i;
+                memcpy(report->circle, way + i, report->circle_length * sizeof *way);
+                return;
+            }
+        way[length++] = process;
+        csp_process *next = waiting_below(report, process) == process ? awaited(report, process)
+                            : is_above(process, way[0])               ? way[0]
+                                                                      : waiting_below(report, process);
+        process = next;
+    }
+}
+
+static void tell_circle(const struct report *report)
+{
+    if (report->circle_length == 0)
+        return;
+    csp_report_text(report->S, "a circle: ");
+    for (size_t i = 0; i <= report->circle_length; i++) {
+        csp_report_text(report->S, i == 0 ? "" : i == 1 ? " waits for " : ", which waits for ");
+        tell_process(report, report->circle[i % report->circle_length]);
+    }
+    csp_report_text(report->S, "\n");
+}
+
+/* ---- one process ---- */
+
+static void tell_ask(const struct report *report, csp_process *process, const struct csp_ask *ask)
+{
+    static const char *const verbs[] = {"end", "receive from", "send on"};
+    struct csp_partners partners = csp_partner_find(&report->desk, process, ask);
+    if (ask->wants == 0) {
+        csp_report_text(report->S, "        for the end of ");
+    } else if (partners.count) {
+        csp_report_text(report->S, "        for ");
+        tell_process(report, partners.first);
+        if (partners.count > 1)
+            csp_report_text(report->S, " or %" PRId64 " other%s", partners.count - 1, partners.count > 2 ? "s" : "");
+        csp_report_text(report->S, " to %s ", verbs[ask->wants]);
+    } else if (ask->link->form == CSP_LINK_CELLS) { /* ends of it may be anywhere */
+        csp_report_text(report->S, "        for somebody to %s ", verbs[ask->wants]);
+    } else {
+        csp_report_text(report->S, "        nobody %s left to %s ", partners.could_itself ? "else is" : "is", verbs[ask->wants]);
+    }
+    tell_channel(report, ask);
+    csp_report_text(report->S, "\n");
+}
+
+static void tell_asks(struct report *report, csp_process *process)
+{
+    struct csp_ask asks[ASKS_SHOWN];
+    size_t count = csp_partner_asks(&report->desk, process, asks, ASKS_SHOWN);
+    for (size_t i = 0; i < count && i < ASKS_SHOWN; i++)
+        tell_ask(report, process, &asks[i]);
+    if (count > ASKS_SHOWN)
+        csp_report_text(report->S, "        or one of %zu more guards\n", count - ASKS_SHOWN);
+    if (report->circle_length == 0)
+        look_for_circle(report, process);
+}
+
+static void tell_waiting(struct report *report, const struct walk *walk, const csp_point *point)
+{
+    csp_report_text(report->S, "    ");
+    csp_report_process(report->S, walk);
+    csp_report_text(report->S, " waits at ");
+    csp_report_at(report->S, point->place);
+    csp_report_text(report->S, ": %s\n", point->text);
+    tell_asks(report, csp_walk_here(walk)->frame);
+}
+
+static void tell(struct report *report, const struct walk *walk, const csp_point *point)
+{
+    struct crowd *crowd = crowd_at(report, point);
+    if (crowd->told == CROWD_SHOWN)
+        return;
+    tell_waiting(report, walk, point);
+    if (++crowd->told < CROWD_SHOWN || crowd->count == CROWD_SHOWN)
+        return;
+    csp_report_text(report->S, "    … and ");
+    csp_report_count(report->S, crowd->count - CROWD_SHOWN);
+    csp_report_text(report->S, " more like this one\n");
+}
+
+/* ---- all ---- */
+
+/* The scratch memory is for the crowds, for the walk over all, and for walks within it. */
+static struct report begin(csp_scheduler *S, void **walk, size_t *walk_size)
+{
+    size_t size;
+    char *memory = csp_pool_scratch(S, &size);
+    size_t part = size / 4 / 64 * 64;
+    *walk = memory + part;
+    *walk_size = part;
+    return (struct report){.S = S, .desk = {S, memory + 2 * part, size - 2 * part},
+                           .crowds = (struct crowd *)(void *)memory, .crowd_room = part / sizeof(struct crowd)};
+}
+
+/* One walk counts who waits where, another tells it. */
+void csp_report_deadlock(csp_scheduler *S)
+{
+    void *memory;
+    size_t size;
+    struct report report = begin(S, &memory, &size);
+    csp_report_text(S, "error: deadlock: every process is waiting\n");
+    if (report.crowd_room == 0 || size < sizeof(struct position))
+        return;
+    for (int telling = 0; telling < 2; telling++) {
+        struct walk walk = csp_walk_begin(S, memory, size);
+        do {
+            const csp_point *point = csp_walk_point(csp_walk_here(&walk));
+            if (!point || csp_partner_waits_below(point))
+                continue;
+            if (telling)
+                tell(&report, &walk, point);
+            else
+                crowd_at(&report, point)->count++;
+        } while (csp_walk_on(&walk));
+    }
+    tell_circle(&report);
+}
