@@ -1,6 +1,6 @@
 /* arguments: the command line of a compiled program, made from the value parameters of its main (language.md § 3).
  *
- *     prog [--help] [--virtual-time] [--] ARGUMENT…
+ *     prog [--help] [--virtual-time] [--watch=SECONDS] [--] ARGUMENT…
  *
  * Options may stand before and between the arguments; behind `--` everything is an argument. An argument is written as
  * the language writes a value of its type. Called by main.c. */
@@ -160,10 +160,10 @@ static const char *type_name(enum csp_argument_kind kind)
     return names[kind];
 }
 
-/* usage: hello [--virtual-time] [--] <int count> [string name = world] */
+/* usage: hello [--virtual-time] [--watch=SECONDS] [--] <int count> [string name = world] */
 void csp_arguments_usage(const csp_program *program, char *text, size_t size)
 {
-    size_t used = (size_t)snprintf(text, size, "usage: %s [--virtual-time] [--]", program->name);
+    size_t used = (size_t)snprintf(text, size, "usage: %s [--virtual-time] [--watch=SECONDS] [--]", program->name);
     for (uint32_t i = 0; i < program->argument_count && used < size; i++) {
         const csp_argument *a = &program->arguments[i];
         const char *type = type_name(a->kind);
@@ -202,6 +202,16 @@ static bool wrong_value(const struct message *m, const csp_argument *argument, c
 
 /* ---- the command line ---- */
 
+/* 5, 0.5 or, as the language writes it, 500ms. */
+static bool read_watch(const char *text, int64_t *watch)
+{
+    double seconds;
+    if (!read_number(text, &seconds))
+        return store_time(text, watch) && *watch > 0;
+    *watch = seconds > 0 && seconds < 1e9 ? (int64_t)(seconds * 1e9) : 0;
+    return *watch > 0;
+}
+
 static bool read_option(const char *text, struct csp_options *options)
 {
     if (strcmp(text, "--help") == 0)
@@ -209,7 +219,7 @@ static bool read_option(const char *text, struct csp_options *options)
     else if (strcmp(text, "--virtual-time") == 0)
         options->virtual_time = true;
     else
-        return false;
+        return strncmp(text, "--watch=", 8) == 0 && read_watch(text + 8, &options->watch);
     return true;
 }
 

@@ -26,6 +26,7 @@ struct report {
     size_t crowd_count, crowd_room;
     csp_process *circle[CIRCLE_MOST];
     size_t circle_length; /* 0: none has been found */
+    bool is_live;         /* the program goes on */
 };
 
 /* The crowd at a point, a new one if need be; the points that there is no room for share the last. */
@@ -68,13 +69,15 @@ static void tell_channel(const struct report *report, const struct csp_ask *ask)
 
 /* ---- the circle ---- */
 
-/* The frame that `process` waits for; NULL: there is none, or it is not known. */
+/* The frame that `process` waits for; NULL: there is none, or it is not known. While the program goes on, one of several
+ * may still come. */
 static csp_process *awaited(const struct report *report, csp_process *process)
 {
     struct csp_ask ask;
     if (csp_partner_asks(&report->desk, process, &ask, 1) == 0 || ask.wants == 0)
         return NULL;
-    return csp_partner_find(&report->desk, process, &ask).first;
+    struct csp_partners partners = csp_partner_find(&report->desk, process, &ask);
+    return report->is_live && partners.count > 1 ? NULL : partners.first;
 }
 
 static bool is_above(const csp_process *frame, const csp_process *process)
@@ -166,14 +169,25 @@ static void tell_asks(struct report *report, csp_process *process)
         look_for_circle(report, process);
 }
 
+static bool can_run(csp_scheduler *S, const csp_process *process)
+{
+    for (const csp_node *n = S->first; n; n = n->next)
+        if (n == &process->node)
+            return true;
+    return false;
+}
+
 static void tell_waiting(struct report *report, const struct walk *walk, const csp_point *point)
 {
+    csp_process *process = csp_walk_here(walk)->frame;
+    bool runs = report->is_live && can_run(report->S, process);
     csp_report_text(report->S, "    ");
     csp_report_process(report->S, walk);
-    csp_report_text(report->S, " waits at ");
+    csp_report_text(report->S, runs ? " can go on at " : " waits at ");
     csp_report_at(report->S, point->place);
-    csp_report_text(report->S, ": %s\n", point->text);
-    tell_asks(report, csp_walk_here(walk)->frame);
+    csp_report_text(report->S, point->text[0] ? ": %s\n" : "%s\n", point->text);
+    if (!runs)
+        tell_asks(report, process);
 }
 
 static void tell(struct report *report, const struct walk *walk, const csp_point *point)
@@ -191,29 +205,23 @@ static void tell(struct report *report, const struct walk *walk, const csp_point
 
 /* ---- all ---- */
 
-/* The scratch memory is for the crowds, for the walk over all, and for walks within it. */
-static struct report begin(csp_scheduler *S, void **walk, size_t *walk_size)
+/* The memory is for the crowds, for the walk over all, and for walks within it. */
+static struct report begin(csp_scheduler *S, char *memory, size_t part)
 {
-    size_t size;
-    char *memory = csp_pool_scratch(S, &size);
-    size_t part = size / 4 / 64 * 64;
-    *walk = memory + part;
-    *walk_size = part;
-    return (struct report){.S = S, .desk = {S, memory + 2 * part, size - 2 * part},
+    return (struct report){.S = S, .desk = {S, memory + 2 * part, 2 * part},
                            .crowds = (struct crowd *)(void *)memory, .crowd_room = part / sizeof(struct crowd)};
 }
 
 /* One walk counts who waits where, another tells it. */
-void csp_report_deadlock(csp_scheduler *S)
+static void tell_all(csp_scheduler *S, char *memory, size_t size, bool is_live)
 {
-    void *memory;
-    size_t size;
-    struct report report = begin(S, &memory, &size);
-    csp_report_text(S, "error: deadlock: every process is waiting\n");
-    if (report.crowd_room == 0 || size < sizeof(struct position))
+    size_t part = size / 4 / 64 * 64;
+    struct report report = begin(S, memory, part);
+    report.is_live = is_live;
+    if (part < sizeof(struct crowd) || part < sizeof(struct position))
         return;
     for (int telling = 0; telling < 2; telling++) {
-        struct walk walk = csp_walk_begin(S, memory, size);
+        struct walk walk = csp_walk_begin(S, memory + part, part);
         do {
             const csp_point *point = csp_walk_point(csp_walk_here(&walk));
             if (!point || csp_partner_waits_below(point))
@@ -225,4 +233,20 @@ void csp_report_deadlock(csp_scheduler *S)
         } while (csp_walk_on(&walk));
     }
     tell_circle(&report);
+}
+
+void csp_report_deadlock(csp_scheduler *S)
+{
+    size_t size;
+    char *memory = csp_pool_scratch(S, &size);
+    csp_report_text(S, "error: deadlock: every process is waiting\n");
+    tell_all(S, memory, size, false);
+}
+
+void csp_report_live(csp_scheduler *S, const char *why)
+{
+    size_t size;
+    char *memory = csp_pool_kept(S, &size);
+    csp_report_text(S, "%s: %s\n", S->program->name, why);
+    tell_all(S, memory, size, true);
 }

@@ -81,6 +81,7 @@ static bool jump(csp_scheduler *S)
         return true;
     if (!S->timers)
         return false;
+    csp_live_still(S, S->timers->time - S->world->clock);
     S->world->clock = S->timers->time;
     csp_timer_fire(S, S->world->clock);
     return true;
@@ -88,11 +89,16 @@ static bool jump(csp_scheduler *S)
 
 bool csp_idle(csp_scheduler *S)
 {
+    S->world->has_told = false;
+    csp_live_answer(S);
     if (S->world->virtual_time)
         return jump(S);
     struct csp_jobs *jobs = &S->world->jobs;
+    int64_t since = csp_now(S);
     while (!S->first) {
         int64_t now = csp_now(S);
+        csp_live_answer(S);
+        csp_live_still(S, now - since);
         csp_timer_fire(S, now);
         if (jobs->under_way)
             jobs->come_back(S, false);
@@ -102,7 +108,7 @@ bool csp_idle(csp_scheduler *S)
             csp_stream_flush(S);
             return false;
         }
-        csp_stream_poll(S, S->timers ? S->timers->time - now : -1);
+        csp_stream_poll(S, csp_live_timeout(S, now - since, S->timers ? S->timers->time - now : -1));
         S->world->flushed = now;
     }
     csp_watch(S);

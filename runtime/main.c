@@ -26,7 +26,7 @@ static bool run(csp_scheduler *S)
 int csp_main(const csp_program *program, int argc, char **argv)
 {
     char message[1024];
-    struct csp_options options = {false, false};
+    struct csp_options options = {false, false, 0};
     size_t size;
     void *memory = csp_port_reserve(&size);
     csp_scheduler *S = memory ? csp_host_create(memory, size, program, false) : NULL;
@@ -43,6 +43,8 @@ int csp_main(const csp_program *program, int argc, char **argv)
         S->world->virtual_time = true;
         S->world->clock = 0;
     }
+    S->world->watch_after = options.watch;
+    csp_port_on_quit(csp_live_ask, S);
     bool ended = run(S);
     csp_stream_flush(S);
     if (!S->world->jobs.under_way)

@@ -108,6 +108,14 @@ bool csp_any_poisoned(const void *frames, int64_t count, size_t size)
 
 /* ---- what is left ---- */
 
+void *csp_pool_kept(csp_scheduler *S, size_t *size)
+{
+    struct csp_pool *pool = &S->world->pool;
+    size_t gap = -(uintptr_t)pool->end % LINE;
+    *size = (size_t)(pool->limit - pool->end) > gap ? (size_t)(pool->limit - pool->end) - gap : 0;
+    return pool->end + gap;
+}
+
 void *csp_pool_scratch(csp_scheduler *S, size_t *size)
 {
     struct csp_pool *pool = &S->world->pool;

@@ -7,6 +7,8 @@
 
 #include "csp.h"
 
+#include <signal.h>
+
 /* ---- pool.c ---- */
 
 enum { CSP_POOL_CLASSES = 240 };
@@ -21,8 +23,10 @@ struct csp_pool {
 void csp_pool_begin(struct csp_pool *pool, void *memory, size_t size);
 /* The number of the size class of *bytes, which becomes the size of its blocks. */
 size_t csp_pool_class(size_t *bytes);
-/* The part of the region that was never handed out, for a report on the way out. */
+/* The part of the region that was never handed out, for a report on the way out; the part of it that never will be, for
+ * one of a program that goes on. */
 void *csp_pool_scratch(csp_scheduler *S, size_t *size);
+void *csp_pool_kept(csp_scheduler *S, size_t *size);
 
 /* ---- channel.c ---- */
 
@@ -165,6 +169,7 @@ int csp_print_number(char text[32], double value, bool single);
 
 struct csp_options {
     bool help, virtual_time;
+    int64_t watch; /* nanoseconds; 0: not given */
 };
 
 /* Fills main's frame from the command line. False where that is wrong, with the reason and the usage in `text`. */
@@ -203,6 +208,8 @@ void csp_report_origin(csp_scheduler *S, csp_process *process);
 /* The place where a process of the program waits; 0 where that is not known. */
 csp_place csp_report_place(csp_scheduler *S, csp_process *process);
 void csp_report_deadlock(csp_scheduler *S);
+/* The same of a program that goes on: called between two steps. */
+void csp_report_live(csp_scheduler *S, const char *why);
 /* Formats to standard error. */
 void csp_report_text(csp_scheduler *S, const char *format, ...)
 #ifdef __GNUC__
@@ -213,6 +220,17 @@ void csp_report_text(csp_scheduler *S, const char *format, ...)
 /* ---- fail.c ---- */
 
 _Noreturn void csp_leave(csp_scheduler *S, int status);
+
+/* ---- live.c ---- */
+
+/* In a signal handler: asks for a report. `again`: only if none has been made since. Whether one is still to be made. */
+bool csp_live_ask(void *scheduler, bool again);
+/* Makes the report that has been asked for, if any. */
+void csp_live_answer(csp_scheduler *S);
+/* While nothing moves, which has lasted for `still` nanoseconds: how long to wait where one would wait that long (negative:
+ * for ever), so that --watch is served. */
+int64_t csp_live_timeout(const csp_scheduler *S, int64_t still, int64_t timeout);
+void csp_live_still(csp_scheduler *S, int64_t still);
 
 /* ---- the world ---- */
 
@@ -232,6 +250,11 @@ struct csp_world {
     uint32_t look_in;     /* its runs until the next look, of look_every */
     uint32_t look_every;
     int64_t looked, flushed; /* when it did so last */
+
+    csp_process asked;    /* runs in front of all others to answer a signal; see live.c */
+    volatile sig_atomic_t is_asked;
+    int64_t watch_after;  /* nanoseconds for which nothing moves until that is told; 0: never */
+    bool has_told;        /* … and has been */
 
     csp_process blame;    /* runs in front of all others to fail for `blamed`; see channel.c */
     csp_process *blamed;
