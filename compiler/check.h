@@ -13,6 +13,9 @@ struct check_override {
     struct check_override *next;
 };
 
+/* check_flow.c: whether control can come out at the end of a statement, rather than return, break or stay. */
+bool check_comes_through(const struct stmt *stmt);
+
 void check_module(struct module *module, struct check_override *overrides);
 
 #endif

@@ -1,6 +1,6 @@
 /* check_flow: does every way through a function return (language.md § 3)? Conditions that are constant count as what
  * they are; all others may turn out either way. Called by check.c. */
-#include "check_private.h"
+#include "check.h"
 
 /* The ways out of a statement, other than returning or never coming out. */
 enum { NEXT = 1, BREAK = 2 };
@@ -49,11 +49,39 @@ static int ways_out_of_switch(const struct stmt *stmt)
     return has_default ? ways : ways | NEXT;
 }
 
-static int ways_out(const struct stmt *stmt)
+static int ways_out_of_arms(const struct arm *arms)
+{
+    int ways = 0;
+    for (; arms; arms = arms->next)
+        ways |= ways_out(arms->body);
+    return ways;
+}
+
+/* One of the guards is taken. */
+static int ways_out_of_alt(const struct stmt *stmt)
+{
+    int ways = 0;
+    for (const struct guard *guard = stmt->guards; guard; guard = guard->next)
+        ways |= guard->arms ? ways_out_of_arms(guard->arms) : guard->body ? ways_out(guard->body) : NEXT;
+    return ways;
+}
+
+static int ways_out_of_receive(const struct stmt *stmt)
+{
+    if (stmt->target == TARGET_SHAPES)
+        return ways_out_of_arms(stmt->arms);
+    return stmt->body ? ways_out(stmt->body) : NEXT;
+}
+
+static int ways_out_inside(const struct stmt *stmt)
 {
     switch (stmt->kind) {
     case STMT_BLOCK:
-        return ways_out_of_sequence(stmt->body) | (stmt->handler ? ways_out(stmt->handler) : 0);
+        return ways_out_of_sequence(stmt->body);
+    case STMT_ALT:
+        return ways_out_of_alt(stmt);
+    case STMT_RECEIVE:
+        return ways_out_of_receive(stmt);
     case STMT_IF:
         return ways_out_of_if(stmt);
     case STMT_WHILE: case STMT_FOR: case STMT_FOR_RANGE: case STMT_FOR_EACH:
@@ -67,6 +95,12 @@ static int ways_out(const struct stmt *stmt)
     default:
         return NEXT;
     }
+}
+
+/* Poison may lead into the handler from anywhere in a statement, and on from there. */
+static int ways_out(const struct stmt *stmt)
+{
+    return ways_out_inside(stmt) | (stmt->handler ? ways_out(stmt->handler) : 0);
 }
 
 bool check_comes_through(const struct stmt *stmt)

@@ -144,9 +144,6 @@ void check_result(struct checker *checker, struct declaration *declaration);
 void check_parameters(struct checker *checker, struct declaration *declaration);
 void check_main(const struct declaration *main);
 
-/* check_flow.c: does every way through a function return? */
-bool check_comes_through(const struct stmt *stmt);
-
 /* check_graph.c: who calls whom */
 void check_graph_call(struct declaration *caller, struct declaration *callee);
 /* Fills in is_impure, is_recursive and is_reachable of all declarations. */

@@ -36,11 +36,17 @@ struct message {
     struct message *next;
 };
 
+static const char *const warning_names[] = {[WARNING_UNUSED] = "unused", [WARNING_ONE_SIDED] = "one-sided",
+                                            [WARNING_ALONE] = "alone", [WARNING_UNREACHABLE] = "unreachable"};
+
 static struct {
     struct message *first, *last;
+    struct message *current; /* to which a note belongs */
     int count;
     int errors; /* also those that have been printed */
     const struct diag_context *context;
+    bool is_ignored[WARNING_COUNT], is_error[WARNING_COUNT];
+    struct message dropped; /* takes the notes of a warning that is not printed */
 } diag;
 
 static struct message *new_message(enum severity severity, struct where at, const char *format, va_list arguments)
@@ -63,7 +69,7 @@ static void keep(struct message *message)
         diag.last->next = message;
     else
         diag.first = message;
-    diag.last = message;
+    diag.last = diag.current = message;
     diag.count++;
 }
 
@@ -76,21 +82,49 @@ void diag_error(struct where at, const char *format, ...)
     diag.errors++;
 }
 
-void diag_warning(struct where at, const char *format, ...)
+static bool set_by_name(bool settings[], const char *name, bool value)
 {
+    bool found = !name;
+    for (int i = 0; i < WARNING_COUNT; i++)
+        if (!name || strcmp(name, warning_names[i]) == 0) {
+            settings[i] = value;
+            found = true;
+        }
+    return found;
+}
+
+bool diag_ignore(const char *warning, bool is_ignored)
+{
+    return set_by_name(diag.is_ignored, warning, is_ignored);
+}
+
+bool diag_make_error(const char *warning, bool is_error)
+{
+    return set_by_name(diag.is_error, warning, is_error);
+}
+
+void diag_warning(enum warning warning, struct where at, const char *format, ...)
+{
+    bool is_error = diag.is_error[warning];
     va_list arguments;
+    diag.current = &diag.dropped;
+    if (diag.is_ignored[warning])
+        return;
     va_start(arguments, format);
-    keep(new_message(SEVERITY_WARNING, at, format, arguments));
+    struct message *message = new_message(is_error ? SEVERITY_ERROR : SEVERITY_WARNING, at, format, arguments);
     va_end(arguments);
+    message->text = arena_printf("%s [-W%s%s]", message->text, is_error ? "error=" : "", warning_names[warning]);
+    keep(message);
+    diag.errors += is_error;
 }
 
 void diag_note(struct where at, const char *format, ...)
 {
-    if (!diag.last)
+    if (!diag.current)
         return;
     va_list arguments;
     va_start(arguments, format);
-    struct message **end = &diag.last->notes;
+    struct message **end = &diag.current->notes;
     while (*end)
         end = &(*end)->next;
     *end = new_message(SEVERITY_NOTE, at, format, arguments);
@@ -265,7 +299,7 @@ void diag_flush(FILE *to)
     }
     if (errors > MOST_ERRORS)
         fprintf(to, "cspc: and %d more error%s\n", errors - MOST_ERRORS, errors > MOST_ERRORS + 1 ? "s" : "");
-    diag.first = diag.last = NULL;
+    diag.first = diag.last = diag.current = NULL;
     diag.count = 0;
 }
 

@@ -11,7 +11,14 @@
 
 /* An error: the compilation fails after the current stage. The same text at the same place is said once. */
 void diag_error(struct where at, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void diag_warning(struct where at, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* What is allowed but hardly meant; each kind has a name, as in -Wno-unused. */
+enum warning { WARNING_UNUSED, WARNING_ONE_SIDED, WARNING_ALONE, WARNING_UNREACHABLE, WARNING_COUNT };
+void diag_warning(enum warning warning, struct where at, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* From now on warnings of that kind are not printed, or count as errors. False: there is none of that name; NULL stands for
+ * all kinds. */
+bool diag_ignore(const char *warning, bool is_ignored);
+bool diag_make_error(const char *warning, bool is_error);
 /* A second place that belongs to the message before it ("set here"). */
 void diag_note(struct where at, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* «WHAT is not supported yet» */

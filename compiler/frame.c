@@ -377,6 +377,7 @@ static void begin_alts(struct machine *machine)
             struct op *zero = p->op->initial;
             zero->next = machine->body;
             machine->body = zero;
+            p->op->initial = NULL;
         } else if (fair)
             p->op->fair = NULL;
     }

@@ -9,18 +9,13 @@
 
 /* ---- slots ---- */
 
+/* What lies in no frame is needed no more wherever a process waits. */
 static bool holds_ends(const struct slot *slot)
 {
-    switch (slot->kind) {
-    case SLOT_CHANNEL: case SLOT_CELLS: case SLOT_END: case SLOT_ENDS:
-        return true;
-    case SLOT_VALUE: {
-        enum type_kind kind = type_innermost(slot->type)->kind;
-        return slot->in_frame && (kind == TYPE_IN || kind == TYPE_OUT);
-    }
-    default:
-        return false;
-    }
+    enum type_kind kind = type_innermost(slot->type)->kind;
+    bool is_value = slot->kind == SLOT_VALUE && (kind == TYPE_IN || kind == TYPE_OUT);
+    return slot->in_frame && (is_value || slot->kind == SLOT_CHANNEL || slot->kind == SLOT_CELLS ||
+                              slot->kind == SLOT_END || slot->kind == SLOT_ENDS);
 }
 
 static struct link *link_for(struct machine *machine, const struct slot *slot)
@@ -64,7 +59,7 @@ static void visit(struct machine *machine, const struct expr *e, unsigned uses, 
             use(link_for(machine, slot), uses, point);
         return;
     }
-    if (e->kind != EXPR_CALL)
+    if (e->kind != EXPR_CALL && e->kind != EXPR_STRUCT)
         visit(machine, e->left, e->kind == EXPR_INDEX || e->kind == EXPR_CONVERT ? uses : 0, point);
     visit(machine, e->middle, uses, point);
     visit(machine, e->right, e->kind == EXPR_CONDITION ? uses : 0, point);

@@ -15,6 +15,7 @@
 #include "resolve.h"
 #include "type.h"
 #include "usage.h"
+#include "warn.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -55,6 +56,8 @@ static struct module *compile(const struct options *options)
         check_module(module, overrides);
         usage_module(module);
     }
+    if (diag_errors() == 0)
+        warn_module(module);
     if (diag_errors() == 0)
         require_main(module, options);
     diag_flush(stderr);

@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "arena.h"
+#include "diag.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -19,6 +20,10 @@ static const char help[] =
     "  --emit=WHAT       write c (as usual), ast (the checked syntax tree) or\n"
     "                    machine (the state machines that the C is made from)\n"
     "  --no-main         leave out main(), for linking into a C program\n"
+    "  -WNAME -Wno-NAME  print warnings of that kind (as usual), or do not: unused,\n"
+    "                    one-sided, alone, unreachable\n"
+    "  -w                print no warnings\n"
+    "  -Werror[=NAME]    make warnings errors\n"
     "  --help            print this and exit\n"
     "  --version         print the version and exit\n"
     "\n"
@@ -105,6 +110,21 @@ static void choose_names(struct options *options)
         options->output = is_stdin || options->kind != OUTPUT_C ? "-" : arena_printf("%.*s.c", (int)length, file);
 }
 
+/* -Wunused -Wno-unused -Werror -Werror=unused -Wno-error=unused */
+static bool read_warning(const char *text)
+{
+    bool is_off = strncmp(text, "no-", 3) == 0;
+    const char *name = is_off ? text + 3 : text;
+    bool ok;
+    if (strcmp(name, "error") == 0)
+        ok = diag_make_error(NULL, !is_off);
+    else if (strncmp(name, "error=", 6) == 0)
+        ok = diag_make_error(name + 6, !is_off);
+    else
+        ok = diag_ignore(name, is_off);
+    return ok || wrong_usage("there is no warning -W", text);
+}
+
 /* Reads one option; false where it ends the run with *status. */
 static bool read_option(struct options *options, const char **include_paths, int option, int *status)
 {
@@ -112,6 +132,8 @@ static bool read_option(struct options *options, const char **include_paths, int
     case 'o': options->output = optarg; return true;
     case 'I': include_paths[options->parse.include_count++] = optarg; return true;
     case 'D': return read_definition(options, optarg);
+    case 'W': return read_warning(optarg);
+    case 'w': return diag_ignore(NULL, true);
     case OPTION_EMIT: return read_emit(options, optarg);
     case OPTION_NO_MAIN: options->no_main = true; return true;
     case OPTION_HELP: fputs(help, stdout); *status = 0; return false;
@@ -127,7 +149,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     if (argc > 0)
         argv[0] = name; /* getopt's messages begin with it */
     *status = 2;
-    for (int option; (option = getopt_long(argc, argv, "o:I:D:", long_options, NULL)) != -1;)
+    for (int option; (option = getopt_long(argc, argv, "o:I:D:W:w", long_options, NULL)) != -1;)
         if (!read_option(options, include_paths, option, status))
             return false;
     if (optind != argc - 1)

@@ -97,7 +97,7 @@ static void messages_are_sorted_with_their_notes(void **state)
     diag_error(part(source, 2, 3), "third");
     diag_note(part(source, 0, 1), "its note");
     diag_error(part(source, 0, 1), "first");
-    diag_warning(part(source, 0, 1), "second");
+    diag_warning(WARNING_UNUSED, part(source, 0, 1), "second");
     const char *output = flushed();
     const char *first = strstr(output, "1:1: error: first"), *second = strstr(output, "1:1: warning: second");
     const char *third = strstr(output, "1:3: error: third"), *note = strstr(output, "1:1: note: its note");
