@@ -338,7 +338,7 @@ static void put_address(struct emitter *E, const struct expr *e)
 
 static bool is_constant_array(const struct expr *e)
 {
-    while (e->kind == EXPR_INDEX)
+    while (e->kind == EXPR_INDEX || e->kind == EXPR_FIELD)
         e = e->left;
     return e->kind == EXPR_NAME && e->symbol->kind == SYMBOL_CONSTANT;
 }

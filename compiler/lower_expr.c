@@ -99,6 +99,25 @@ static bool is_ref_parameter(const struct symbol *parameter)
     return parameter && parameter->is_ref;
 }
 
+bool lower_is_kept(const struct expr *e)
+{
+    while (e->kind == EXPR_INDEX || e->kind == EXPR_FIELD)
+        e = e->left;
+    return e->kind == EXPR_NAME;
+}
+
+struct expr *lower_kept(struct lowering *L, struct expr *e)
+{
+    if (e->kind == EXPR_NAME)
+        return e;
+    if (e->kind != EXPR_INDEX && e->kind != EXPR_FIELD)
+        return new_variable(L, e, "value");
+    struct expr *copy = copy_expr(e);
+    copy->value = NULL;
+    copy->left = lower_kept(L, e->left);
+    return copy;
+}
+
 /* The arguments of a call one after the other; what is passed by ref is a place, only its indices are values. */
 struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
 {

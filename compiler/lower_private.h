@@ -78,6 +78,10 @@ void lower_operands(struct lowering *L, struct expr **operands, int count);
 /* The arguments of a call, one behind the other; those of one that prints are all values. */
 struct expr *lower_call_arguments(struct lowering *L, const struct expr *call);
 struct expr *lower_arguments(struct lowering *L, struct expr *arguments);
+/* Whether a place is part of a variable or constant, and not of a value that is gone behind the expression. */
+bool lower_is_kept(const struct expr *e);
+/* The same place; in a variable of its own where it is not kept. */
+struct expr *lower_kept(struct lowering *L, struct expr *e);
 /* A copy in a variable that nothing sets any more; the expression itself where it cannot change. */
 struct expr *lower_fixed(struct lowering *L, struct expr *e, const char *name);
 struct expr *expr_convert(struct expr *e, struct type *type, struct where at);

@@ -37,9 +37,13 @@ static bool is_reserved(const char *name)
            ends_with(name, "_kind") || ends_with(name, "_points") || starts_with(name, "constant_") || (name[0] == '_' && (name[1] == '_' || (name[1] >= 'A' && name[1] <= 'Z')));
 }
 
+/* Also of names that end in underscores, so that f and f_ stay two. */
 const char *lower_c_name(const char *name)
 {
-    return is_reserved(name) ? arena_printf("%s_", name) : name;
+    size_t length = strlen(name);
+    while (length > 1 && name[length - 1] == '_')
+        length--;
+    return is_reserved(arena_name(name, length)) ? arena_printf("%s_", name) : name;
 }
 
 /* The names in use, by machine: an open hash table of the arena. */

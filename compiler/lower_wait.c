@@ -121,7 +121,9 @@ struct argument *lower_child_arguments(struct lowering *L, struct machine *calle
     struct slot *slot = callee->slots;
     for (struct expr *value = lower_call_arguments(L, call); value; value = value->next) {
         struct argument *argument = NEW(struct argument);
-        *argument = (struct argument){slot, value, NULL};
+        /* Of an array the callee has the address. */
+        struct expr *kept = value->type->kind == TYPE_ARRAY ? lower_kept(L, value) : value;
+        *argument = (struct argument){slot, kept, NULL};
         *end = argument;
         end = &argument->next;
         slot = slot->next;
