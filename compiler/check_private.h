@@ -13,6 +13,7 @@ struct checker {
     int loops;                       /* around this place, within its region */
     int loops_outside;               /* around the branch that is the region */
     int depth;                       /* of expressions, through constants that use constants */
+    bool is_in_guard;                /* of an alt, in front of its statement */
     bool says_no_wait;               /* of this function it has been said that it may not communicate */
 };
 
@@ -127,6 +128,10 @@ void check_channels(struct checker *checker, struct stmt *stmt);
 void check_result(struct checker *checker, struct declaration *declaration);
 void check_parameters(struct checker *checker, struct declaration *declaration);
 void check_main(const struct declaration *main);
+
+/* check_extern.c: what is C's (language.md § 9) */
+void check_extern(struct checker *checker, struct declaration *header);
+void check_extern_constant(struct checker *checker, struct symbol *symbol);
 
 /* check_flow.c: does every way through a function return? */
 bool check_comes_through(const struct stmt *stmt);

@@ -439,7 +439,10 @@ static void emit_handler(struct emitter *E, const struct op *op)
 static void emit_call(struct emitter *E, const struct op *op)
 {
     emit_indent(E);
-    emit_expr(E, op->value);
+    if (emit_is_extern(op->value))
+        emit_extern_raw(E, op->value);
+    else
+        emit_expr(E, op->value);
     emit_put(E, ";\n");
 }
 

@@ -125,7 +125,8 @@ struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
     const struct symbol *callee = call->left->symbol;
     struct symbol *parameter = callee->declaration ? callee->declaration->parameters : NULL;
     struct expr *last = NULL;
-    bool has_effects = false;
+    /* What is C's may be a macro, which repeats its arguments. */
+    bool is_c = callee->declaration && callee->declaration->is_extern, has_effects = false;
     for (struct expr *a = call->arguments; a; a = a->next) {
         has_effects = has_effects || effects_seen(a);
         if (!a->value)
@@ -137,6 +138,8 @@ struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
         struct expr *value = is_ref_parameter(parameter) ? lower_place(L, a) : lower_expr(L, a);
         if (a != last && !is_ref_parameter(parameter))
             value = save(L, value);
+        else if (is_c && effects_seen(value))
+            value = value->type->kind == TYPE_ARRAY ? lower_kept(L, value) : save(L, value);
         struct expr *argument = copy_expr(value);
         argument->next = NULL;
         *end = argument;
@@ -290,6 +293,8 @@ static bool cannot_change(const struct expr *e)
     if (e->kind != EXPR_NAME)
         return false;
     const struct symbol *s = e->symbol;
+    if (s->is_extern) /* errno */
+        return false;
     return s->kind == SYMBOL_CHANNEL || s->kind == SYMBOL_COUNTER || (!s->is_set && !s->is_by_ref && !s->is_ref);
 }
 

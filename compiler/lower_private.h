@@ -64,6 +64,10 @@ struct slot *slot_for(struct machine *machine, struct symbol *symbol);
 struct expr *slot_temporary(struct lowering *L, const char *name, struct type *type, struct where at);
 struct expr *slot_expr(struct slot *slot, struct where at);
 void slot_forget_names(void);
+/* A name of C's, which nothing of the program's has. */
+void slot_reserve(const char *name);
+/* There are macros about. */
+void slot_expect_headers(void);
 
 /* lower_expr.c */
 struct op *lower_op(struct lowering *L, enum op_kind kind);
