@@ -301,6 +301,7 @@ void emit_c(FILE *to, const struct machines *machines, const struct emit_options
     E->last_constant = &E->constants;
     put_head(E, machines);
     emit_types(E, machines);
+    emit_blocking_calls(E, machines);
     if (has_kind(machines, false))
         put_frames(E, machines);
     put_prototypes(E, machines);

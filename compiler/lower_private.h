@@ -86,10 +86,16 @@ struct expr *lower_arguments(struct lowering *L, struct expr *arguments);
 bool lower_is_kept(const struct expr *e);
 /* The same place; in a variable of its own where it is not kept. */
 struct expr *lower_kept(struct lowering *L, struct expr *e);
+/* A copy in a variable. */
+struct expr *lower_kept_value(struct lowering *L, struct expr *e);
 /* A copy in a variable that nothing sets any more; the expression itself where it cannot change. */
 struct expr *lower_fixed(struct lowering *L, struct expr *e, const char *name);
 struct expr *expr_convert(struct expr *e, struct type *type, struct where at);
 struct expr *expr_field(struct expr *of, struct symbol *field, struct where at);
+
+/* lower_blocking.c: calls of blocking functions. Gives the variable that has the result; NULL where nobody uses it. */
+bool lower_is_blocking(const struct expr *e);
+struct expr *lower_blocking(struct lowering *L, const struct expr *call, bool is_used);
 
 /* lower_stmt.c */
 void lower_stmt(struct lowering *L, struct stmt *s);
@@ -132,6 +138,8 @@ void lower_alt(struct lowering *L, struct stmt *s);
 void lower_extended(struct lowering *L, struct stmt *s);
 void lower_sleep(struct lowering *L, struct stmt *s);
 struct slot *lower_message(struct lowering *L, const char *member, struct type *type);
+/* Sets a place to what has just been received. */
+void lower_received(struct lowering *L, struct expr *place, struct slot *message);
 struct argument *lower_child_arguments(struct lowering *L, struct machine *callee, struct expr *call);
 bool lower_is_pooled(const struct lowering *L, const struct machine *callee);
 struct slot *lower_target(struct lowering *L, enum target_kind kind, struct expr *place, struct symbol *declared);
