@@ -105,7 +105,7 @@ static void name_types(struct module *module)
 {
     for (struct declaration *d = module->declarations; d; d = d->next) {
         if (d->kind == DECLARATION_STRUCT || d->kind == DECLARATION_ENUM || d->kind == DECLARATION_PROTOCOL)
-            d->symbol->lowered = (char *)slot_unique_name(NULL, d->symbol->name);
+            d->symbol->lowered = (char *)slot_unique_name(NULL, slot_tag(d->symbol->name));
         if (d->kind == DECLARATION_ENUM || d->kind == DECLARATION_PROTOCOL)
             name_members(d);
     }

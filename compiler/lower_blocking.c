@@ -11,12 +11,17 @@ bool lower_is_blocking(const struct expr *e)
     return callee && callee->kind == SYMBOL_FUNCTION && callee->declaration->is_blocking;
 }
 
-static struct expr *kept_arguments(struct lowering *L, const struct expr *call)
+static bool is_part(const struct expr *e)
+{
+    return e->type->kind == TYPE_ARRAY || e->kind == EXPR_INDEX || e->kind == EXPR_FIELD;
+}
+
+struct expr *lower_c_arguments(struct lowering *L, const struct expr *call)
 {
     struct expr *first = NULL, **end = &first;
     for (struct expr *a = lower_call_arguments(L, call); a; a = a->next) {
         struct expr *copy = NEW(struct expr);
-        *copy = *(a->type->kind == TYPE_ARRAY ? lower_kept(L, a) : a);
+        *copy = *(is_part(a) ? lower_kept(L, a) : a);
         copy->next = NULL;
         *end = copy;
         end = &copy->next;
@@ -28,7 +33,7 @@ struct expr *lower_blocking(struct lowering *L, const struct expr *call, bool is
 {
     struct expr *copy = NEW(struct expr);
     *copy = *call;
-    copy->arguments = kept_arguments(L, call);
+    copy->arguments = lower_c_arguments(L, call);
     struct op *op = lower_wait(L, OP_BLOCK, POINT_BLOCKING);
     op->poisoned = NULL;
     op->at = call->at;

@@ -162,7 +162,8 @@ struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
 static struct expr *call_with_effects(struct lowering *L, const struct expr *call)
 {
     struct expr *copy = copy_expr(call);
-    copy->arguments = lower_call_arguments(L, call);
+    const struct declaration *callee = call->left->symbol->declaration;
+    copy->arguments = callee && callee->is_extern ? lower_c_arguments(L, call) : lower_call_arguments(L, call);
     return copy;
 }
 

@@ -68,6 +68,8 @@ void slot_forget_names(void);
 void slot_reserve(const char *name);
 /* There are macros about. */
 void slot_expect_headers(void);
+/* What a struct or enum is called in C, if that name is free. */
+const char *slot_tag(const char *name);
 
 /* lower_expr.c */
 struct op *lower_op(struct lowering *L, enum op_kind kind);
@@ -96,6 +98,8 @@ struct expr *expr_field(struct expr *of, struct symbol *field, struct where at);
 /* lower_blocking.c: calls of blocking functions. Gives the variable that has the result; NULL where nobody uses it. */
 bool lower_is_blocking(const struct expr *e);
 struct expr *lower_blocking(struct lowering *L, const struct expr *call, bool is_used);
+/* The arguments of a call of C's. Parts are parts of variables: a C macro does not understand the commas of other values. */
+struct expr *lower_c_arguments(struct lowering *L, const struct expr *call);
 
 /* lower_stmt.c */
 void lower_stmt(struct lowering *L, struct stmt *s);

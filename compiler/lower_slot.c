@@ -120,6 +120,12 @@ const char *lower_c_name(const char *name)
     return is_reserved(stem) || is_macro || is_used(&outside, stem) ? arena_printf("%s_", name) : name;
 }
 
+/* Beside C's headers, whose structs have small letters: struct tm, struct stat … */
+const char *slot_tag(const char *name)
+{
+    return has_headers && name[0] >= 'a' && name[0] <= 'z' ? arena_printf("%s_", name) : name;
+}
+
 void slot_reserve(const char *name)
 {
     bool taken;
