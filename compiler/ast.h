@@ -109,6 +109,7 @@ struct symbol {
     struct value *value;             /* by check: constants */
     enum builtin builtin;
     bool is_ref;                     /* a ref parameter */
+    bool is_extern;                  /* by resolve: a constant whose value is C's, which the compiler does not know */
     bool is_read, is_set;            /* by check: its value is used; it is assigned, received into or passed by ref */
     bool is_measured;                /* by check: the argument of a len, or in it */
     bool is_by_ref;                  /* by check: passed as a ref argument somewhere */
@@ -306,6 +307,7 @@ struct declaration {
     int64_t size;                 /* by check: of a struct or protocol in bytes, as C lays it out on a 64-bit machine */
     int alignment;
     struct call_node *calls;      /* by check: its node in the graph of calls */
+    bool is_called;               /* by lower: a blocking function is called somewhere */
     bool is_impure;               /* by check: a function that prints, sets a ref, or calls one that does, or an extern one */
     bool is_recursive;            /* by check: a function or process that may come to call itself */
     bool is_reachable;            /* by check: from main (everything, where there is no main) */

@@ -370,3 +370,10 @@ struct symbol *build_shape(struct where at, const char *name, struct symbol *fie
     build_declaration(at, (struct declaration){.kind = DECLARATION_STRUCT, .symbol = shape, .parameters = fields});
     return shape;
 }
+
+const char *build_path(struct where at, const struct value *text)
+{
+    if (memchr(text->bytes, 0, (size_t)text->length))
+        diag_error(at, "no file has a NUL in its name");
+    return text->bytes;
+}

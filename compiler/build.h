@@ -75,6 +75,8 @@ struct declaration *build_callable(enum declaration_kind kind, struct where at, 
                                    struct symbol *symbol, struct symbol *type_parameters, struct symbol *parameters,
                                    struct stmt *body);
 /* A shape of a protocol, with a declaration of its own that holds its fields. */
+/* The name of a file. */
+const char *build_path(struct where at, const struct value *text);
 struct symbol *build_shape(struct where at, const char *name, struct symbol *fields);
 
 #endif

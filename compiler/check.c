@@ -61,8 +61,6 @@ static void declare_types(struct declaration *list)
         if (declaration->kind == DECLARATION_STRUCT || declaration->kind == DECLARATION_ENUM ||
             declaration->kind == DECLARATION_PROTOCOL || declaration->kind == DECLARATION_OPAQUE)
             check_declare(declaration);
-        else if (declaration->kind == DECLARATION_EXTERN)
-            diag_unsupported(declaration->path_at, "extern");
         declare_types(declaration->members);
     }
 }
@@ -108,6 +106,9 @@ void check_module(struct module *module, struct check_override *overrides)
     apply_overrides(&checker, overrides);
     declare_types(module->declarations);
     check_types(&checker, module->declarations);
+    for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
+        if (declaration->kind == DECLARATION_EXTERN)
+            check_extern(&checker, declaration);
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
         if (is_callable(declaration))
             check_result(&checker, declaration);

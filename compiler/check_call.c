@@ -326,9 +326,7 @@ static const struct symbol *callee_of(struct checker *checker, struct expr *call
     const struct symbol *callee = call->left->kind == EXPR_NAME ? call->left->symbol : NULL;
     call->type = type_basic(TYPE_ERROR);
     const struct declaration *declared = callee ? callee->declaration : NULL;
-    bool is_refused = callee && (callee->is_declared_twice ||
-                                 (declared && declared->is_extern));
-    bool is_callable = callee && !is_refused &&
+    bool is_callable = callee && !callee->is_declared_twice &&
         (callee->kind == SYMBOL_FUNCTION || callee->kind == SYMBOL_PROCESS || callee->kind == SYMBOL_BUILTIN);
     bool is_generic = is_callable && declared && check_is_generic(declared);
     if (is_callable && !is_generic)
@@ -337,7 +335,7 @@ static const struct symbol *callee_of(struct checker *checker, struct expr *call
         callee = check_instance(checker, call, callee->declaration);
         if (callee)
             return callee;
-    } else if (callee && !is_refused) {
+    } else if (callee && !callee->is_declared_twice) {
         refuse_callee(call, callee);
     } else if (call->left->kind != EXPR_NAME) {
         check_expression(checker, call->left);
@@ -348,8 +346,19 @@ static const struct symbol *callee_of(struct checker *checker, struct expr *call
     return NULL;
 }
 
+static void check_may_block(struct checker *checker, const struct expr *call, const struct symbol *callee)
+{
+    check_may_wait(checker, call->at);
+    if (!checker->is_in_guard)
+        return;
+    diag_error(call->at, "%s blocks, and a guard is evaluated at once: call it in front of the alt", callee->name);
+    diag_note(callee->at, "%s is declared here", callee->name);
+}
+
 static void check_function_call(struct checker *checker, struct expr *call, const struct symbol *callee)
 {
+    if (callee->declaration->is_blocking)
+        check_may_block(checker, call, callee);
     check_arguments(checker, call, callee);
     check_graph_call(checker->declaration, callee->declaration);
     call->type = callee->type;

@@ -188,11 +188,13 @@ static void check_guard_communication(struct checker *checker, struct guard *gua
 
 static void check_guard(struct checker *checker, struct guard *guard)
 {
+    checker->is_in_guard = true;
     for (struct replicator *replicator = guard->replicators; replicator; replicator = replicator->next)
         check_range(checker, replicator->counter, replicator->left, replicator->right);
     if (guard->when)
         check_value(checker, guard->when, type_basic(TYPE_BOOL), "when");
     check_guard_communication(checker, guard);
+    checker->is_in_guard = false;
     check_statement(checker, guard->body);
 }
 

@@ -77,6 +77,10 @@ void check_constant(struct checker *checker, struct symbol *symbol)
 {
     if (symbol->type)
         return;
+    if (symbol->is_extern) {
+        check_extern_constant(checker, symbol);
+        return;
+    }
     if (symbol->is_being_checked) {
         refuse_circle(symbol);
         return;

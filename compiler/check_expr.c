@@ -255,6 +255,8 @@ bool check_is_constant(const struct expr *expr, const char *what)
 {
     if (!expr->value && expr->type->kind != TYPE_ERROR)
         diag_error(expr->at, "%s is a constant, and this is known only when the program runs", what);
+    if (!expr->value && expr->kind == EXPR_NAME && expr->symbol && expr->symbol->is_extern)
+        diag_note(expr->symbol->at, "%s is C's: its value is not known here", expr->name);
     return expr->value != NULL;
 }
 

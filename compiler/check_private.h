@@ -14,6 +14,7 @@ struct checker {
     int loops_outside;               /* around the branch that is the region */
     bool measures;                   /* within len(...): no element is read */
     int depth;                       /* of expressions, through constants that use constants */
+    bool is_in_guard;                /* of an alt, in front of its statement */
     bool says_no_wait;               /* of this function it has been said that it may not communicate */
     struct declaration *first_instance, **last_instance; /* instances of generics, whose bodies are checked behind all others */
 };
@@ -143,6 +144,10 @@ void check_channels(struct checker *checker, struct stmt *stmt);
 void check_result(struct checker *checker, struct declaration *declaration);
 void check_parameters(struct checker *checker, struct declaration *declaration);
 void check_main(const struct declaration *main);
+
+/* check_extern.c: what is C's (language.md § 9) */
+void check_extern(struct checker *checker, struct declaration *header);
+void check_extern_constant(struct checker *checker, struct symbol *symbol);
 
 /* check_graph.c: who calls whom */
 void check_graph_call(struct declaration *caller, struct declaration *callee);

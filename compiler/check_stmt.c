@@ -8,7 +8,7 @@
 void check_may_wait(struct checker *checker, struct where at)
 {
     const struct declaration *declaration = checker->declaration;
-    if (declaration->kind != DECLARATION_FUNCTION || checker->says_no_wait)
+    if (!declaration || declaration->kind != DECLARATION_FUNCTION || checker->says_no_wait)
         return;
     checker->says_no_wait = true;
     diag_error(at, "%s is a function, and a function does not communicate or wait: make it a process",
@@ -173,10 +173,8 @@ static void check_duration(struct checker *checker, struct stmt *stmt)
 
 /* ---- all statements ---- */
 
-void check_statement(struct checker *checker, struct stmt *stmt)
+static void check_by_kind(struct checker *checker, struct stmt *stmt)
 {
-    if (!stmt)
-        return;
     switch (stmt->kind) {
     case STMT_BLOCK:
         check_sequence(checker, stmt->body);
@@ -280,4 +278,14 @@ void check_statement(struct checker *checker, struct stmt *stmt)
     case STMT_SKIP:
         break;
     }
+}
+
+void check_statement(struct checker *checker, struct stmt *stmt)
+{
+    bool is_in_guard = checker->is_in_guard; /* an arm of a guard that receives shapes */
+    if (!stmt)
+        return;
+    checker->is_in_guard = false;
+    check_by_kind(checker, stmt);
+    checker->is_in_guard = is_in_guard;
 }

@@ -177,23 +177,41 @@ static void emit_step(struct emitter *E, const struct machine *machine)
 
 /* ---- the file ---- */
 
-static void put_head(struct emitter *E)
+static void put_includes(struct emitter *E, const struct machines *machines)
+{
+    if (emit_has_headers(machines))
+        emit_put(E, "#ifndef _DEFAULT_SOURCE\n#define _DEFAULT_SOURCE /* all that headers have, also where C is -std=c11 */\n"
+                    "#endif\n");
+    emit_put(E, "#include \"csp.h\"\n");
+    emit_headers(E, machines);
+    emit_put(E, "\nCSP_GENERATED_CODE\n\n");
+}
+
+static void put_files(struct emitter *E)
+{
+    emit_put(E, "static const char *const files[] = {");
+    for (const struct source *s = source_first(); s; s = s->next) {
+        emit_put(E, s->index ? ", \"" : "\"");
+        emit_escaped(E->out, s->path, (int64_t)strlen(s->path));
+        emit_put(E, "\"");
+    }
+    emit_put(E, "};\n");
+}
+
+static void put_head(struct emitter *E, const struct machines *machines)
 {
     const struct source *first = source_first();
-    emit_put(E, "/* %s, compiled by cspc. */\n#include \"csp.h\"\n\nCSP_GENERATED_CODE\n\n", first->path);
+    emit_put(E, "/* %s, compiled by cspc. */\n", first->path);
+    put_includes(E, machines);
     emit_put(E, "/* Who runs, and where in the source: for messages. */\n");
     for (const struct source *s = first; s; s = s->next)
         if (s->index)
             emit_put(E, "#define AT_%d(line, column) S, CSP_PLACE(%d, line, column)\n", s->index, s->index);
         else
             emit_put(E, "#define AT(line, column) S, CSP_PLACE(0, line, column)\n");
-    emit_put(E, "static const char *const files[] = {");
-    for (const struct source *s = first; s; s = s->next) {
-        emit_put(E, s->index ? ", \"" : "\"");
-        emit_escaped(E->out, s->path, (int64_t)strlen(s->path));
-        emit_put(E, "\"");
-    }
-    emit_put(E, "};\n\n");
+    if (machines->main)
+        put_files(E);
+    emit_put(E, "\n");
 }
 
 static void put_heading(struct emitter *E, const char *text)
@@ -281,8 +299,9 @@ void emit_c(FILE *to, const struct machines *machines, const struct emit_options
     struct emitter emitter = {.out = to}, *E = &emitter;
     struct emit_capture capture;
     E->last_constant = &E->constants;
-    put_head(E);
+    put_head(E, machines);
     emit_types(E, machines);
+    emit_blocking_calls(E, machines);
     if (has_kind(machines, false))
         put_frames(E, machines);
     put_prototypes(E, machines);

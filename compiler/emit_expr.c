@@ -325,7 +325,7 @@ void emit_place_of(struct emitter *E, const struct expr *e)
 
 /* ---- calls ---- */
 
-static void put_address(struct emitter *E, const struct expr *e)
+void emit_address(struct emitter *E, const struct expr *e)
 {
     const struct slot *slot = slot_of(e);
     if (slot && slot->kind == SLOT_POINTER) {
@@ -338,7 +338,7 @@ static void put_address(struct emitter *E, const struct expr *e)
 
 static bool is_constant_array(const struct expr *e)
 {
-    while (e->kind == EXPR_INDEX)
+    while (e->kind == EXPR_INDEX || e->kind == EXPR_FIELD)
         e = e->left;
     return e->kind == EXPR_NAME && e->symbol->kind == SYMBOL_CONSTANT;
 }
@@ -360,7 +360,7 @@ void emit_argument(struct emitter *E, const struct slot *parameter, const struct
 {
     switch (parameter->kind) {
     case SLOT_POINTER:
-        put_address(E, e);
+        emit_address(E, e);
         break;
     case SLOT_ARRAY:
         put_array(E, parameter, e);
@@ -471,6 +471,10 @@ void emit_expr(struct emitter *E, const struct expr *e)
         emit_end(E, e);
         return;
     }
+    if (emit_is_extern(e)) {
+        emit_extern(E, e);
+        return;
+    }
     switch (e->kind) {
     case EXPR_NAME:
         put_symbol(E, e);
@@ -506,9 +510,12 @@ void emit_expr(struct emitter *E, const struct expr *e)
     }
 }
 
+/* C's numbers meet the others as what the program says they are. */
 void emit_operand(struct emitter *E, const struct expr *e)
 {
     bool in_parentheses = emit_is_raw_operator(e);
+    if (emit_is_raw_extern(e))
+        emit_put(E, "(%s)", emit_type(e->type));
     emit_put(E, in_parentheses ? "(" : "");
     emit_expr(E, e);
     emit_put(E, in_parentheses ? ")" : "");

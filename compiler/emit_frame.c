@@ -139,6 +139,9 @@ static void put_part(struct emitter *E, const struct machine *machine, const str
     case POINT_TIME:
         emit_line(E, "csp_timer %s;", point->label.name);
         break;
+    case POINT_BLOCKING:
+        emit_line(E, "struct csp_call_%s %s;", point->op->value->left->symbol->name, point->label.name);
+        break;
     case POINT_YIELD:
     case POINT_STOP:
     case POINT_SYNC:
@@ -212,7 +215,7 @@ void emit_frame(struct emitter *E, struct machine *machine)
 static const char *const point_kinds[] = {[POINT_SEND] = "SEND", [POINT_RECEIVE] = "RECEIVE", [POINT_ALT] = "ALT",
                                           [POINT_CALL] = "CALL", [POINT_PAR] = "PAR",         [POINT_TIME] = "TIME",
                                           [POINT_YIELD] = "YIELD", [POINT_STOP] = "STOP",
-                                          [POINT_SYNC] = "SYNC", [POINT_JOIN] = "JOIN"};
+                                          [POINT_SYNC] = "SYNC", [POINT_JOIN] = "JOIN", [POINT_BLOCKING] = "BLOCKING"};
 
 static int put_children_table(struct emitter *E, const struct machine *machine, const struct point *point)
 {

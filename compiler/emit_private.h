@@ -77,6 +77,20 @@ void emit_initial(struct emitter *E, const struct value *value, const struct typ
 /* A variable, an element, a field, a channel: the thing itself. */
 void emit_place_of(struct emitter *E, const struct expr *e);
 
+/* Its address, as an argument. */
+void emit_address(struct emitter *E, const struct expr *e);
+
+/* emit_extern.c: what is C's */
+bool emit_has_headers(const struct machines *machines);
+void emit_headers(struct emitter *E, const struct machines *machines);
+bool emit_is_extern(const struct expr *e);     /* a call of one of C's functions, or a constant of C's */
+bool emit_is_raw_extern(const struct expr *e); /* … that comes out with the type that C gives it */
+void emit_extern(struct emitter *E, const struct expr *e);
+/* What a process and the thread that calls a blocking function share; the functions that call them there. */
+void emit_blocking_calls(struct emitter *E, const struct machines *machines);
+void emit_blocking(struct emitter *E, const struct op *op);
+void emit_extern_raw(struct emitter *E, const struct expr *e); /* where nobody asks what it gives */
+
 /* emit_end.c */
 void emit_channel(struct emitter *E, const struct expr *e); /* a csp_channel * to communicate with */
 void emit_end(struct emitter *E, const struct expr *e);     /* a csp_end to keep */

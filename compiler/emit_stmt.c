@@ -194,7 +194,10 @@ static int64_t total_length(const struct type *type)
 static void put_first(struct emitter *E, const struct slot *slot, const char *type)
 {
     const struct type *t = slot->type;
-    emit_put(E, t->kind != TYPE_ARRAY ? "&" : t->of->kind == TYPE_ARRAY ? "(%s *)" : "", type);
+    if (t->kind != TYPE_ARRAY)
+        emit_put(E, "&");
+    else if (t->of->kind == TYPE_ARRAY)
+        emit_put(E, "(%s *)", type);
     emit_slot(E, slot);
 }
 
@@ -439,7 +442,10 @@ static void emit_handler(struct emitter *E, const struct op *op)
 static void emit_call(struct emitter *E, const struct op *op)
 {
     emit_indent(E);
-    emit_expr(E, op->value);
+    if (emit_is_extern(op->value))
+        emit_extern_raw(E, op->value);
+    else
+        emit_expr(E, op->value);
     emit_put(E, ";\n");
 }
 
@@ -518,6 +524,7 @@ static void emit_op(struct emitter *E, const struct op *op)
     case OP_STOP:
     case OP_SYNC:
     case OP_JOIN:
+    case OP_BLOCK:
         emit_wait(E, op);
         break;
     }

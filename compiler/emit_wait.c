@@ -277,6 +277,9 @@ void emit_wait(struct emitter *E, const struct op *op)
     case OP_JOIN:
         emit_joining(E, op);
         break;
+    case OP_BLOCK:
+        emit_blocking(E, op);
+        break;
     case OP_YIELD:
         emit_line(E, "csp_ready(S, self);");
         emit_wait_at(E, op);

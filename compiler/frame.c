@@ -134,10 +134,12 @@ static void live_list(struct liveness *V, struct op *first, set live);
 
 static void live_wait(struct liveness *V, const struct op *op, set live)
 {
-    if (op->kind != OP_JOIN)
+    if (op->kind != OP_JOIN && op->kind != OP_BLOCK)
         set_add(V, live, op->poisoned ? op->poisoned->live : V->after_loop);
     if (op->kind == OP_RECEIVE && op->message)
         set_kill(live, op->message);
+    if (op->kind == OP_BLOCK && op->place)
+        define(V, live, op->place);
     if (op->kind == OP_STOP)
         set_clear(V, live);
     set_add(V, V->crossing, live);
@@ -322,6 +324,7 @@ static void live_op(struct liveness *V, struct op *op, set live)
     case OP_STOP:
     case OP_SYNC:
     case OP_JOIN:
+    case OP_BLOCK:
         live_wait(V, op, live);
         break;
     }

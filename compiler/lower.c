@@ -104,11 +104,23 @@ static void name_members(struct declaration *d)
         member->lowered = (char *)slot_global_name(arena_printf("%s_%s", d->symbol->name, member->name));
 }
 
+/* What is C's keeps its name, and everything else gives way. */
+static void reserve_externs(const struct module *module)
+{
+    for (const struct declaration *d = module->declarations; d; d = d->next) {
+        if (d->kind == DECLARATION_EXTERN)
+            slot_expect_headers();
+        for (const struct declaration *member = d->members; member; member = member->next)
+            for (const struct symbol *s = member->symbol; s; s = s->next)
+                slot_reserve(s->name);
+    }
+}
+
 static void name_types(struct module *module)
 {
     for (struct declaration *d = module->declarations; d; d = d->next) {
         if (d->kind == DECLARATION_STRUCT || d->kind == DECLARATION_ENUM || d->kind == DECLARATION_PROTOCOL)
-            d->symbol->lowered = (char *)slot_unique_name(NULL, d->symbol->name);
+            d->symbol->lowered = (char *)slot_unique_name(NULL, slot_tag(d->symbol->name));
         if (d->kind == DECLARATION_ENUM || d->kind == DECLARATION_PROTOCOL)
             name_members(d);
     }
@@ -124,6 +136,7 @@ struct machines *lower_module(struct module *module)
     struct machines *machines = NEW(struct machines);
     machines->module = module;
     slot_forget_names();
+    reserve_externs(module);
     name_types(module);
     for (struct declaration *d = module->declarations; d; d = d->next)
         if (has_machine(d))

@@ -143,7 +143,7 @@ static void lower_choice_body(struct lowering *L, struct choice *c, struct guard
     }
     const struct slot *direct = g->target == TARGET_PLACE && g->right->kind == EXPR_NAME ? g->right->symbol->lowered : NULL;
     if (g->kind == GUARD_RECEIVE && g->target == TARGET_PLACE && c->message != direct)
-        lower_set(L, lower_place(L, g->right), slot_expr(c->message, g->right->at));
+        lower_received(L, g->right, c->message);
     if (g->target == TARGET_SHAPES)
         lower_shapes(L, slot_expr(c->message, g->at), g->arms);
     if (g->body)
@@ -170,7 +170,7 @@ void lower_extended(struct lowering *L, struct stmt *s)
 {
     struct guard *guard = NEW(struct guard);
     struct stmt *alt = NEW(struct stmt);
-    *guard = (struct guard){.at = s->at, .kind = GUARD_RECEIVE, .left = s->left, .right = s->right, .target = s->target,
+    *guard = (struct guard){.at = s->at, .kind = GUARD_RECEIVE, .left = lower_expr(L, s->left), .right = s->right, .target = s->target,
                             .symbols = s->symbols, .arms = s->arms, .is_extended = true, .body = s->body};
     *alt = (struct stmt){.kind = STMT_ALT, .at = s->at, .keyword_at = s->keyword_at, .guards = guard, .is_pri = true,
                          .region = s->region};

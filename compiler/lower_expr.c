@@ -75,6 +75,14 @@ static struct expr *save(struct lowering *L, struct expr *e)
     return e->value || e->type->kind == TYPE_ARRAY ? e : new_variable(L, e, "value");
 }
 
+/* What a blocking call gives is in a variable already. */
+static struct expr *lower_saved(struct lowering *L, struct expr *e)
+{
+    bool is_saved = lower_is_blocking(e);
+    struct expr *value = lower_expr(L, e);
+    return is_saved ? value : save(L, value);
+}
+
 void lower_operands(struct lowering *L, struct expr **operands, int count)
 {
     bool effects = false;
@@ -87,16 +95,37 @@ void lower_operands(struct lowering *L, struct expr **operands, int count)
     if (!effects)
         return;
     for (int i = 0; i <= last; i++)
-        if (operands[i]) {
-            operands[i] = lower_expr(L, operands[i]);
-            if (i < last)
-                operands[i] = save(L, operands[i]);
-        }
+        if (operands[i])
+            operands[i] = i < last ? lower_saved(L, operands[i]) : lower_expr(L, operands[i]);
 }
 
 static bool is_ref_parameter(const struct symbol *parameter)
 {
     return parameter && parameter->is_ref;
+}
+
+bool lower_is_kept(const struct expr *e)
+{
+    while (e->kind == EXPR_INDEX || e->kind == EXPR_FIELD)
+        e = e->left;
+    return e->kind == EXPR_NAME;
+}
+
+struct expr *lower_kept_value(struct lowering *L, struct expr *e)
+{
+    return new_variable(L, e, "value");
+}
+
+struct expr *lower_kept(struct lowering *L, struct expr *e)
+{
+    if (e->kind == EXPR_NAME)
+        return e;
+    if (e->kind != EXPR_INDEX && e->kind != EXPR_FIELD)
+        return new_variable(L, e, "value");
+    struct expr *copy = copy_expr(e);
+    copy->value = NULL;
+    copy->left = lower_kept(L, e->left);
+    return copy;
 }
 
 /* The arguments of a call one after the other; what is passed by ref is a place, only its indices are values. */
@@ -106,7 +135,8 @@ struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
     const struct symbol *callee = call->left->symbol;
     struct symbol *parameter = callee->declaration ? callee->declaration->parameters : NULL;
     struct expr *last = NULL;
-    bool has_effects = false;
+    /* What is C's may be a macro, which repeats its arguments. */
+    bool is_c = callee->declaration && callee->declaration->is_extern, has_effects = false;
     for (struct expr *a = call->arguments; a; a = a->next) {
         has_effects = has_effects || effects_seen(a);
         if (!a->value)
@@ -115,9 +145,10 @@ struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
     if (!has_effects)
         return call->arguments;
     for (struct expr *a = call->arguments; a; a = a->next) {
-        struct expr *value = is_ref_parameter(parameter) ? lower_place(L, a) : lower_expr(L, a);
-        if (a != last && !is_ref_parameter(parameter))
-            value = save(L, value);
+        bool is_ref = is_ref_parameter(parameter), is_saved = !is_ref && a != last;
+        struct expr *value = is_ref ? lower_place(L, a) : is_saved ? lower_saved(L, a) : lower_expr(L, a);
+        if (is_c && !is_ref && effects_seen(value))
+            value = value->type->kind == TYPE_ARRAY ? lower_kept(L, value) : save(L, value);
         struct expr *argument = copy_expr(value);
         argument->next = NULL;
         *end = argument;
@@ -131,7 +162,8 @@ struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
 static struct expr *call_with_effects(struct lowering *L, const struct expr *call)
 {
     struct expr *copy = copy_expr(call);
-    copy->arguments = lower_call_arguments(L, call);
+    const struct declaration *callee = call->left->symbol->declaration;
+    copy->arguments = callee && callee->is_extern ? lower_c_arguments(L, call) : lower_call_arguments(L, call);
     return copy;
 }
 
@@ -198,6 +230,8 @@ static struct expr *struct_in_order(struct lowering *L, const struct expr *e)
 
 static struct expr *in_order(struct lowering *L, struct expr *e)
 {
+    if (lower_is_blocking(e))
+        return lower_blocking(L, e, true);
     if (e->kind == EXPR_CALL)
         return call_with_effects(L, e);
     if (e->kind == EXPR_STRUCT)
@@ -271,6 +305,8 @@ static bool cannot_change(const struct expr *e)
     if (e->kind != EXPR_NAME)
         return false;
     const struct symbol *s = e->symbol;
+    if (s->is_extern) /* errno */
+        return false;
     return s->kind == SYMBOL_CHANNEL || s->kind == SYMBOL_COUNTER || (!s->is_set && !s->is_by_ref && !s->is_ref);
 }
 

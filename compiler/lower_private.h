@@ -64,6 +64,12 @@ struct slot *slot_for(struct machine *machine, struct symbol *symbol);
 struct expr *slot_temporary(struct lowering *L, const char *name, struct type *type, struct where at);
 struct expr *slot_expr(struct slot *slot, struct where at);
 void slot_forget_names(void);
+/* A name of C's, which nothing of the program's has. */
+void slot_reserve(const char *name);
+/* There are macros about. */
+void slot_expect_headers(void);
+/* What a struct or enum is called in C, if that name is free. */
+const char *slot_tag(const char *name);
 
 /* lower_expr.c */
 struct op *lower_op(struct lowering *L, enum op_kind kind);
@@ -78,10 +84,22 @@ void lower_operands(struct lowering *L, struct expr **operands, int count);
 /* The arguments of a call, one behind the other; those of one that prints are all values. */
 struct expr *lower_call_arguments(struct lowering *L, const struct expr *call);
 struct expr *lower_arguments(struct lowering *L, struct expr *arguments);
+/* Whether a place is part of a variable or constant, and not of a value that is gone behind the expression. */
+bool lower_is_kept(const struct expr *e);
+/* The same place; in a variable of its own where it is not kept. */
+struct expr *lower_kept(struct lowering *L, struct expr *e);
+/* A copy in a variable. */
+struct expr *lower_kept_value(struct lowering *L, struct expr *e);
 /* A copy in a variable that nothing sets any more; the expression itself where it cannot change. */
 struct expr *lower_fixed(struct lowering *L, struct expr *e, const char *name);
 struct expr *expr_convert(struct expr *e, struct type *type, struct where at);
 struct expr *expr_field(struct expr *of, struct symbol *field, struct where at);
+
+/* lower_blocking.c: calls of blocking functions. Gives the variable that has the result; NULL where nobody uses it. */
+bool lower_is_blocking(const struct expr *e);
+struct expr *lower_blocking(struct lowering *L, const struct expr *call, bool is_used);
+/* The arguments of a call of C's. Parts are parts of variables: a C macro does not understand the commas of other values. */
+struct expr *lower_c_arguments(struct lowering *L, const struct expr *call);
 
 /* lower_stmt.c */
 void lower_stmt(struct lowering *L, struct stmt *s);
@@ -124,6 +142,8 @@ void lower_alt(struct lowering *L, struct stmt *s);
 void lower_extended(struct lowering *L, struct stmt *s);
 void lower_sleep(struct lowering *L, struct stmt *s);
 struct slot *lower_message(struct lowering *L, const char *member, struct type *type);
+/* Sets a place to what has just been received. */
+void lower_received(struct lowering *L, struct expr *place, struct slot *message);
 struct argument *lower_child_arguments(struct lowering *L, struct machine *callee, struct expr *call);
 bool lower_is_pooled(const struct lowering *L, const struct machine *callee);
 struct slot *lower_target(struct lowering *L, enum target_kind kind, struct expr *place, struct symbol *declared);

@@ -15,6 +15,10 @@ static const char *const reserved[] = {
     "thread_local", "typedef", "typeof", "uint16_t", "uint32_t", "uint64_t", "uint8_t", "union", "unix", "unsigned",
     "volatile", "which"};
 
+/* Macros of C's headers that stand without parentheses and do not look like macros. */
+static const char *const macros[] = {"I", "assert", "complex", "errno", "imaginary", "sa_handler", "sa_sigaction",
+                                     "st_atime", "st_ctime", "st_mtime", "static_assert", "stderr", "stdin", "stdout"};
+
 static bool starts_with(const char *name, const char *prefix)
 {
     return strncmp(name, prefix, strlen(prefix)) == 0;
@@ -26,20 +30,29 @@ static bool ends_with(const char *name, const char *suffix)
     return n >= m && strcmp(name + n - m, suffix) == 0;
 }
 
+static bool contains(const char *const *names, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* EOF, O_RDONLY: which macros there are nobody knows before C's headers have been read. */
+static bool looks_like_macro(const char *name)
+{
+    for (const char *c = name; *c; c++)
+        if (*c >= 'a' && *c <= 'z')
+            return false;
+    return name[0] != '_' && name[1];
+}
+
 static bool is_reserved(const char *name)
 {
-    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
-        if (strcmp(name, reserved[i]) == 0)
-            return true;
-    return starts_with(name, "csp_") || starts_with(name, "CSP_") || starts_with(name, "INT") ||
+    return contains(reserved, sizeof reserved / sizeof *reserved, name) || starts_with(name, "csp_") || starts_with(name, "CSP_") || starts_with(name, "INT") ||
            starts_with(name, "UINT") || starts_with(name, "outer_") || ends_with(name, "_fn") ||
            ends_with(name, "_step") || ends_with(name, "_names") || ends_with(name, "_equal") ||
            ends_with(name, "_kind") || ends_with(name, "_points") || starts_with(name, "constant_") || (name[0] == '_' && (name[1] == '_' || (name[1] >= 'A' && name[1] <= 'Z')));
-}
-
-const char *lower_c_name(const char *name)
-{
-    return is_reserved(name) ? arena_printf("%s_", name) : name;
 }
 
 /* The names in use, by machine: an open hash table of the arena. */
@@ -53,12 +66,19 @@ struct used_name {
 enum { BUCKETS = 4096 };
 static struct used_name *used[BUCKETS];
 
-/* In place of a machine for names that expressions of all machines use: values of enums, shapes. */
-static const struct machine everywhere;
+/* In place of a machine for names that expressions of all machines use: values of enums, shapes; and for those of C. */
+static const struct machine everywhere, outside;
+static bool has_headers;
 
 void slot_forget_names(void)
 {
     memset(used, 0, sizeof used);
+    has_headers = false;
+}
+
+void slot_expect_headers(void)
+{
+    has_headers = true;
 }
 
 static size_t bucket_of(const struct machine *machine, const char *name)
@@ -89,12 +109,48 @@ static bool is_used(const struct machine *machine, const char *name)
     return u;
 }
 
+/* Also of names that end in underscores, so that f and f_ stay two. */
+const char *lower_c_name(const char *name)
+{
+    size_t length = strlen(name);
+    while (length > 1 && name[length - 1] == '_')
+        length--;
+    const char *stem = arena_name(name, length);
+    bool is_macro = has_headers && (looks_like_macro(stem) || contains(macros, sizeof macros / sizeof *macros, stem));
+    return is_reserved(stem) || is_macro || is_used(&outside, stem) ? arena_printf("%s_", name) : name;
+}
+
+/* Beside C's headers, whose structs have small letters: struct tm, struct stat … */
+const char *slot_tag(const char *name)
+{
+    return has_headers && name[0] >= 'a' && name[0] <= 'z' ? arena_printf("%s_", name) : name;
+}
+
+void slot_reserve(const char *name)
+{
+    bool taken;
+    find_name(&outside, name, &taken);
+}
+
+/* Of machines other names are made. */
+static bool meets_extern(const struct machine *machine, const char *name)
+{
+    static const char *const suffixes[] = {"", "_fn", "_step", "_kind", "_points", "_equal", "_name", "_groups"};
+    size_t count = !has_headers ? 0 : machine ? 1 : sizeof suffixes / sizeof *suffixes;
+    for (size_t i = 0; i < count; i++) {
+        const char *made = arena_printf("%s%s", name, suffixes[i]);
+        if (is_used(&outside, arena_name(made, strlen(made))))
+            return true;
+    }
+    return false;
+}
+
 const char *slot_unique_name(const struct machine *machine, const char *name)
 {
     bool taken;
     const char *base = lower_c_name(name);
     struct used_name *u = find_name(machine, arena_name(base, strlen(base)), &taken), *found = u;
-    while (taken || is_used(&everywhere, found->name)) {
+    while (taken || is_used(&everywhere, found->name) || meets_extern(machine, found->name)) {
         const char *numbered = arena_printf("%s_%d", base, u->next_number++);
         found = find_name(machine, arena_name(numbered, strlen(numbered)), &taken);
     }

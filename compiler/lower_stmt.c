@@ -148,6 +148,8 @@ static void lower_call_stmt(struct lowering *L, struct stmt *s)
         lower_call(L, s->left);
     else if (callee->builtin == BUILTIN_PRINT || callee->builtin == BUILTIN_PRINTLN)
         lower_builtin(L, s->left);
+    else if (lower_is_blocking(s->left))
+        lower_blocking(L, s->left, false);
     else {
         struct expr *value = lower_expr(L, s->left);
         lower_op(L, OP_CALL)->value = value;
@@ -440,6 +442,12 @@ static void lower_handled(struct lowering *L, struct stmt *s)
     lower_place_label(L, handled);
 }
 
+static void lower_end(struct lowering *L, struct stmt *s)
+{
+    struct expr *channel = lower_expr(L, s->left);
+    lower_op(L, s->kind == STMT_CLOSE ? OP_CLOSE : OP_POISON)->channel = channel;
+}
+
 void lower_stmt(struct lowering *L, struct stmt *s)
 {
     L->statement = s->at;
@@ -500,7 +508,7 @@ void lower_stmt(struct lowering *L, struct stmt *s)
         break;
     case STMT_CLOSE:
     case STMT_POISON:
-        lower_op(L, s->kind == STMT_CLOSE ? OP_CLOSE : OP_POISON)->channel = s->left;
+        lower_end(L, s);
         break;
     case STMT_PAR_FOR:
         lower_par_for(L, s);

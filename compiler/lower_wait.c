@@ -7,7 +7,7 @@
 static const char *const point_labels[] = {
     [POINT_SEND] = "sent", [POINT_RECEIVE] = "received", [POINT_ALT] = "chosen", [POINT_CALL] = "called",
     [POINT_PAR] = "joined", [POINT_TIME] = "awake", [POINT_YIELD] = "yielded", [POINT_STOP] = "stopped",
-    [POINT_SYNC] = "synced", [POINT_JOIN] = "all_joined"};
+    [POINT_SYNC] = "synced", [POINT_JOIN] = "all_joined", [POINT_BLOCKING] = "returned"};
 
 struct point *lower_point(struct lowering *L, enum point_kind kind)
 {
@@ -72,6 +72,15 @@ struct slot *lower_target(struct lowering *L, enum target_kind kind, struct expr
     return slot;
 }
 
+void lower_received(struct lowering *L, struct expr *place, struct slot *message)
+{
+    struct expr *value = slot_expr(message, place->at);
+    /* What has to happen before the place is known may wait, and needs the union for itself. */
+    if (effects_seen(place))
+        value = lower_kept_value(L, value);
+    lower_set(L, lower_place(L, place), value);
+}
+
 void lower_receive(struct lowering *L, struct stmt *s)
 {
     if (s->is_extended) {
@@ -90,7 +99,7 @@ void lower_receive(struct lowering *L, struct stmt *s)
     if (s->target == TARGET_SHAPES)
         lower_shapes(L, slot_expr(op->message, s->at), s->arms);
     if (s->target == TARGET_PLACE)
-        lower_set(L, lower_place(L, s->right), slot_expr(op->message, s->right->at));
+        lower_received(L, s->right, op->message);
 }
 
 /* `for (x : c) S`: a loop around a receive that ends quietly. */
@@ -121,7 +130,9 @@ struct argument *lower_child_arguments(struct lowering *L, struct machine *calle
     struct slot *slot = callee->slots;
     for (struct expr *value = lower_call_arguments(L, call); value; value = value->next) {
         struct argument *argument = NEW(struct argument);
-        *argument = (struct argument){slot, value, NULL};
+        /* Of an array the callee has the address. */
+        struct expr *kept = value->type->kind == TYPE_ARRAY ? lower_kept(L, value) : value;
+        *argument = (struct argument){slot, kept, NULL};
         *end = argument;
         end = &argument->next;
         slot = slot->next;

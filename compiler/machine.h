@@ -56,7 +56,7 @@ struct label {
 };
 
 enum point_kind { POINT_SEND, POINT_RECEIVE, POINT_ALT, POINT_CALL, POINT_PAR, POINT_TIME, POINT_YIELD, POINT_STOP,
-    POINT_SYNC, POINT_JOIN
+    POINT_SYNC, POINT_JOIN, POINT_BLOCKING
 };
 
 /* A place where a machine may wait; resume points count from 1. */
@@ -122,7 +122,8 @@ enum op_kind {
     OP_SYNC,     /* point; channel: a barrier */
     OP_GROUP,    /* slot: begin a group of spawned processes */
     OP_JOIN,     /* point; slot: wait for all of a group */
-    OP_SPAWN     /* child; slot: its group */
+    OP_SPAWN,    /* child; slot: its group */
+    OP_BLOCK     /* point; [place =] value: call of a blocking function */
 };
 
 struct op_arm {

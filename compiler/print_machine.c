@@ -300,6 +300,18 @@ static void print_set(struct printer *P, const struct op *op)
     fputc('\n', P->out);
 }
 
+static void print_blocking(struct printer *P, const struct op *op)
+{
+    start(P, "");
+    if (op->place)
+        print_pieces(P, op->place, " = block ", op->value, "");
+    else {
+        fputs("block ", P->out);
+        print_expr(P, op->value);
+    }
+    fprintf(P->out, "  [%s]\n", op->point->label.name);
+}
+
 static void print_label(struct printer *P, const char *word, const struct label *label, const char *behind)
 {
     start(P, word);
@@ -405,6 +417,9 @@ static void print_op(struct printer *P, const struct op *op)
         start(P, "sync ");
         print_expr(P, op->channel);
         print_wait(P, op);
+        break;
+    case OP_BLOCK:
+        print_blocking(P, op);
         break;
     case OP_JOIN:
         start(P, "join ");

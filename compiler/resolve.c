@@ -8,6 +8,7 @@
 
 #include "arena.h"
 #include "diag.h"
+#include "resolve_extern.h"
 #include "resolve_scope.h"
 
 #include <string.h>
@@ -390,8 +391,6 @@ static void resolve_declaration(struct resolver *resolver, struct declaration *d
     if (declaration->body)
         resolve_body(resolver, declaration->body);
     scope_leave(resolver->names, mark);
-    for (struct declaration *member = declaration->members; member; member = member->next)
-        resolve_declaration(resolver, member);
     resolver->region = NULL;
 }
 
@@ -421,10 +420,18 @@ static void declare_members(struct resolver *resolver, struct declaration *decla
     scope_leave(resolver->fields, mark);
 }
 
+static void declare_symbol(struct resolver *resolver, struct symbol *symbol)
+{
+    const struct symbol *known = scope_find(resolver->names, symbol->name);
+    if (!known || !resolve_is_same_extern(known, symbol))
+        declare(resolver, symbol);
+}
+
 static void declare_top_level(struct resolver *resolver, struct declaration *declaration)
 {
     for (struct symbol *symbol = declaration->symbol; symbol; symbol = symbol->next) {
-        declare(resolver, symbol);
+        symbol->is_extern = declaration->kind == DECLARATION_CONST && declaration->is_extern && !symbol->initial;
+        declare_symbol(resolver, symbol);
         if (declaration->kind != DECLARATION_CONST)
             break;
     }
@@ -461,6 +468,16 @@ static void find_main(struct resolver *resolver)
         diag_error(symbol->at, "main is the program, so it is a process: process main(...) { ... }");
 }
 
+static void resolve_top_level(struct resolver *resolver, struct declaration *declaration)
+{
+    if (declaration->kind == DECLARATION_CONST)
+        resolve_constants(resolver, declaration);
+    else
+        resolve_declaration(resolver, declaration);
+    for (struct declaration *member = declaration->members; member; member = member->next)
+        resolve_top_level(resolver, member);
+}
+
 void resolve_module(struct module *module)
 {
     struct resolver *resolver = module->resolver = NEW(struct resolver);
@@ -473,12 +490,8 @@ void resolve_module(struct module *module)
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
         declare_top_level(resolver, declaration);
     find_main(resolver);
-    for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next) {
-        if (declaration->kind == DECLARATION_CONST)
-            resolve_constants(resolver, declaration);
-        else
-            resolve_declaration(resolver, declaration);
-    }
+    for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
+        resolve_top_level(resolver, declaration);
 }
 
 void resolve_instance(struct module *module, struct declaration *instance)

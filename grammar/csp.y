@@ -117,7 +117,7 @@ static void grammar_error(struct where *at, struct parser *parser, const char *t
 %type <operator> assign
 %type <expr> initialiser list dimension initial buffer expression optional operand place call when string struct_item
 %type <exprs> initialisers dimensions arguments expressions shape_patterns strings struct_items
-%type <stmt> block braces handler item local statement simple body for_initial for_step target
+%type <stmt> block ending braces handler item local statement simple body for_initial for_step target
 %type <stmts> items
 %type <symbol> parameter field enumerator shape declarator channel barrier type_parameter counter
 %type <symbols> type_parameters type_parameter_list parameters parameter_list fields field_list enumerators shapes
@@ -164,11 +164,15 @@ declaration
         { $$ = build_declaration(@$, (struct declaration){.kind = DECLARATION_PROTOCOL, .parameters = $4.first,
                                  .symbol = build_symbol(SYMBOL_PROTOCOL, $2.name, @2)}); }
     | "extern" string '{' members '}'
-        { $$ = build_declaration(@$, (struct declaration){.kind = DECLARATION_EXTERN, .path = $2->value->bytes,
-                                 .path_at = @2, .members = $4.first}); }
+        { $$ = build_declaration(@$, (struct declaration){.kind = DECLARATION_EXTERN, .path_at = @2,
+                                 .path = build_path(@2, $2->value), .members = $4.first}); }
     | "import" string ';'
-        { $$ = build_declaration(@$, (struct declaration){.kind = DECLARATION_IMPORT, .path = $2->value->bytes,
-                                 .path_at = @2}); }
+        { $$ = build_declaration(@$, (struct declaration){.kind = DECLARATION_IMPORT, .path_at = @2,
+                                 .path = build_path(@2, $2->value)}); }
+    | "blocking" type NAME type_parameters '(' parameters ')' ending
+        { diag_error(@1, "only C's functions block, and they stand in an extern: extern \"header.h\" { ... }"); $$ = NULL; }
+    | "type" NAME ';'
+        { diag_error(@1, "opaque types are C's, and stand in an extern: extern \"header.h\" { ... }"); $$ = NULL; }
     | type declarators ';'
         { diag_error(@$, "a variable belongs to a process or function; there are no global ones"); $$ = NULL; }
     | "channel" buffer type channels ';'
@@ -264,18 +268,35 @@ member
     : "type" NAME ';'
         { $$ = build_declaration(@$, (struct declaration){.kind = DECLARATION_OPAQUE, .is_extern = true,
                                  .symbol = build_symbol(SYMBOL_OPAQUE, $2.name, @2)}); }
-    | type NAME '(' parameters ')' ';'
-        { $$ = build_callable(DECLARATION_FUNCTION, @$, $1, build_symbol(SYMBOL_FUNCTION, $2.name, @2), NULL,
-                              $4.first, NULL);
+    | type NAME type_parameters '(' parameters ')' ending
+        { $$ = build_callable(DECLARATION_FUNCTION, @$, $1, build_symbol(SYMBOL_FUNCTION, $2.name, @2), $3.first,
+                              $5.first, $7);
           $$->is_extern = true; }
-    | "blocking" type NAME '(' parameters ')' ';'
-        { $$ = build_callable(DECLARATION_FUNCTION, @$, $2, build_symbol(SYMBOL_FUNCTION, $3.name, @3), NULL,
-                              $5.first, NULL);
+    | "blocking" type NAME type_parameters '(' parameters ')' ending
+        { $$ = build_callable(DECLARATION_FUNCTION, @$, $2, build_symbol(SYMBOL_FUNCTION, $3.name, @3), $4.first,
+                              $6.first, $8);
           $$->is_extern = $$->is_blocking = true; }
     | constants
         { $$ = $1; $$->is_extern = true; }
-    | error ';'
-        { $$ = NULL; }
+    | "process" NAME type_parameters '(' parameters ')' ending
+        { diag_error(@1, "C has no processes: what waits there is a blocking function"); $$ = NULL; }
+    | "struct" NAME '{' fields '}'
+        { diag_error(@1, "a struct of C's is handled by its pointer: type %s;", $2.name); $$ = NULL; }
+    | "enum" NAME '{' enumerators comma '}'
+        { diag_error(@1, "an enum of C's is a number here, and its values are constants: const int ...;"); $$ = NULL; }
+    | "protocol" NAME '{' shapes '}'
+        { diag_error(@1, "C has no protocols"); $$ = NULL; }
+    | type declarators ';'
+        { diag_error(@$, "C's variables are out of reach, but for what never changes: const before it"); $$ = NULL; }
+    | ';'           { $$ = NULL; }
+    | error ';'     { $$ = NULL; }
+    | error braces  { $$ = NULL; }
+    ;
+
+/* C's functions have their bodies elsewhere; one that stands here is refused by check. */
+ending
+    : ';'    { $$ = NULL; }
+    | block
     ;
 
 type

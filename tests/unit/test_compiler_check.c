@@ -455,16 +455,6 @@ static void test_declarations(void **state)
     EXPECT_ALL(cases, false);
 }
 
-static void test_what_is_not_supported_is_said_once(void **state)
-{
-    static const struct refusal cases[] = {
-        {"extern \"math.h\" { double sqrt(double x); type t; } void f() { double d = sqrt(2.0); t x; }",
-         "extern is not supported yet"},
-    };
-    (void)state;
-    EXPECT_ALL(cases, false);
-}
-
 /* ---- what is found out about functions ---- */
 
 static void test_effects_and_recursion(void **state)
@@ -474,6 +464,7 @@ static void test_effects_and_recursion(void **state)
         "int pure(int n) { return n; } int loud(int n) { println(n); return n; } int calls(int n) { return loud(n); } "
         "void sets(ref int n) { n = 1; } int even(int n) { return n == 0 ? 1 : odd(n - 1); } "
         "int odd(int n) { return n == 0 ? 0 : even(n - 1); } int self(int n) { return self(n); } "
+        "extern \"math.h\" { double sqrt(double x); } double root(double x) { return sqrt(x); } "
         "process unused() { } process main() { main2(); } process main2() { println(even(2), calls(1)); }");
     text_expect("graph", 0, NULL);
     static const struct {
@@ -483,6 +474,7 @@ static void test_effects_and_recursion(void **state)
         {"pure", false, false, false}, {"loud", true, false, true}, {"calls", true, false, true},
         {"sets", true, false, false}, {"even", false, true, true}, {"odd", false, true, true},
         {"self", false, true, false}, {"unused", false, false, false}, {"main2", true, false, true},
+        {"root", true, false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct declaration *declaration = text_declaration(module, cases[i].name);
@@ -522,7 +514,6 @@ int main(void)
         cmocka_unit_test(test_communication),
         cmocka_unit_test(test_control),
         cmocka_unit_test(test_declarations),
-        cmocka_unit_test(test_what_is_not_supported_is_said_once),
         cmocka_unit_test(test_effects_and_recursion),
         cmocka_unit_test(test_uses_are_noted),
     };

@@ -186,6 +186,38 @@ static void arrays_of_numbers(void **state)
     assert_true(csp_float_equal((float[]){1}, (float[]){2}, 0));
 }
 
+/* What a C function gives has the type that its header says, not the program. */
+static void values_of_c(void **state)
+{
+    (void)state;
+    signed char s = -5;
+    unsigned char u = 250;
+    assert_int_equal(csp_int32_from_c(AT, CSP_C(s)), -5);
+    assert_int_equal(csp_int8_from_c(AT, CSP_C((short)-128)), -128);
+    assert_int_equal(csp_char_from_c(AT, CSP_C(u)), 250);
+    assert_int_equal(csp_char_from_c(AT, CSP_C((char)0xe9)), 0xe9);
+    assert_int_equal(csp_int32_from_c(AT, CSP_C(true)), 1);
+    assert_int_equal(csp_int32_from_c(AT, CSP_C((size_t)7)), 7);
+    assert_int_equal(csp_int16_from_c(AT, CSP_C(-2.9f)), -2);
+    assert_int_equal(csp_time_from_c(AT, CSP_C(1.5e9L)), 1500000000);
+    assert_true(csp_uint64_from_c(AT, CSP_C(UINT64_MAX)) == UINT64_MAX);
+    assert_true(csp_int64_from_c(AT, CSP_C(INT64_MIN)) == INT64_MIN);
+    FAILS(csp_int32_from_c(AT, CSP_C((size_t)-1)), "18446744073709551615 does not fit int");
+    FAILS(csp_uint64_from_c(AT, CSP_C(-1)), "-1 does not fit uint64");
+    FAILS(csp_char_from_c(AT, CSP_C(-1)), "-1 does not fit char");
+    FAILS(csp_uint8_from_c(AT, CSP_C(256u)), "256 does not fit uint8");
+    FAILS(csp_int32_from_c(AT, CSP_C(3e9)), "3000000000 does not fit int");
+}
+
+static void text_of_c(void **state)
+{
+    (void)state;
+    assert_int_equal(csp_string_from_c(AT, NULL).length, 0);
+    assert_int_equal(csp_string_from_c(AT, "C").length, 1);
+    assert_string_equal(csp_string_to_c((csp_string){NULL, 0}), "");
+    assert_string_equal(csp_string_to_c(CSP_STRING("text")), "text");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +232,8 @@ int main(void)
         cmocka_unit_test(text),
         cmocka_unit_test(text_that_fails),
         cmocka_unit_test(arrays_of_numbers),
+        cmocka_unit_test(values_of_c),
+        cmocka_unit_test(text_of_c),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

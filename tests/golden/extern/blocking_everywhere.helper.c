@@ -1,0 +1,1 @@
+#include "blocking.helper.c"
