@@ -131,11 +131,6 @@ void diag_note(struct where at, const char *format, ...)
     va_end(arguments);
 }
 
-void diag_unsupported(struct where at, const char *what)
-{
-    diag_error(at, "%s is not supported yet", what);
-}
-
 void diag_set_context(const struct diag_context *context)
 {
     diag.context = context;

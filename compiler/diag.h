@@ -21,8 +21,6 @@ bool diag_ignore(const char *warning, bool is_ignored);
 bool diag_make_error(const char *warning, bool is_error);
 /* A second place that belongs to the message before it ("set here"). */
 void diag_note(struct where at, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* «WHAT is not supported yet» */
-void diag_unsupported(struct where at, const char *what);
 
 /* For code that is compiled several times, for different callers: each message from here on ends with notes that say for
  * which one, the innermost first. NULL: it is compiled once. */

@@ -226,7 +226,8 @@ static void walk_guard(struct walk *walk, struct guard *guard)
     for (struct replicator *replicator = guard->replicators; replicator; replicator = replicator->next) {
         /* They are evaluated once to count the guards and once more to set them up. */
         if (replicator != guard->replicators && (effects_seen(replicator->left) || effects_seen(replicator->right)))
-            diag_unsupported(replicator->at, "a function that prints or sets a variable, in the bounds of an inner `for`");
+            diag_error(replicator->at, "the bounds of an inner for are evaluated again and again: nothing in them prints or "
+                       "sets a variable");
         walk_expr(walk, replicator->left);
         walk_expr(walk, replicator->right);
     }

@@ -98,7 +98,7 @@ static const csp_point main_points[] = {
     {CSP_PLACE(0, 10, 5), CSP_AT_BLOCKING, "int n = slow_read(slow_open(\"one\"), buffer, 4);", NULL, 0},
 };
 static const csp_kind main_kind = {"main", CSP_PLACE(0, 8, 9), main_step,
-    sizeof(struct main_frame), 3, main_points, 0, NULL};
+    sizeof(struct main_frame), 3, main_points, 0, NULL, 0, NULL};
 
 const csp_program blocking_machine_program = {
     "blocking_machine", files, &main_kind, NULL, 0, {-1, -1, -1}};
