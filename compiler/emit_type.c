@@ -11,7 +11,7 @@
 
 const char *emit_field_name(const struct symbol *field)
 {
-    return lower_c_name(field->name);
+    return lower_field_name(field->name);
 }
 
 /* ---- what they are ---- */

@@ -7,13 +7,15 @@
 #include <stdio.h>
 #include <string.h>
 
-/* C's keywords that are none in csp, what the generated code uses itself, and macros that compilers predefine. */
+/* C's keywords (those that are csp's too may name a field), what the generated code uses itself, and macros that
+ * compilers predefine. */
 static const char *const reserved[] = {
-    "AT", "NULL", "S", "SIZE_MAX", "alignas", "alignof", "asm", "auto", "bool", "child", "do", "f", "goto", "i386", "inline",
-    "int16_t", "int32_t", "int64_t", "int8_t", "linux", "long", "memcmp", "memcpy", "memset", "noreturn", "offsetof",
-    "outer", "ptrdiff_t", "register", "replica", "restrict", "self", "short", "signed", "size_t", "sizeof", "static",
-    "thread_local", "typedef", "typeof", "uint16_t", "uint32_t", "uint64_t", "uint8_t", "union", "unix", "unsigned",
-    "volatile", "which"};
+    "AT", "NULL", "S", "SIZE_MAX", "alignas", "alignof", "asm", "auto", "bool", "break", "case", "char", "child", "const",
+    "continue", "default", "do", "double", "else", "enum", "extern", "f", "false", "float", "for", "goto", "i386", "if",
+    "inline", "int", "int16_t", "int32_t", "int64_t", "int8_t", "linux", "long", "memcmp", "memcpy", "memset", "noreturn",
+    "offsetof", "outer", "ptrdiff_t", "register", "replica", "restrict", "return", "self", "short", "signed", "size_t",
+    "sizeof", "static", "struct", "switch", "thread_local", "true", "typedef", "typeof", "uint16_t", "uint32_t", "uint64_t",
+    "uint8_t", "union", "unix", "unsigned", "void", "volatile", "which", "while"};
 
 static bool starts_with(const char *name, const char *prefix)
 {
@@ -37,9 +39,18 @@ static bool is_reserved(const char *name)
            ends_with(name, "_kind") || ends_with(name, "_points") || starts_with(name, "constant_") || (name[0] == '_' && (name[1] == '_' || (name[1] >= 'A' && name[1] <= 'Z')));
 }
 
-const char *lower_c_name(const char *name)
+static const char *c_name(const char *name)
 {
     return is_reserved(name) ? arena_printf("%s_", name) : name;
+}
+
+/* So that `asm` and `asm_` stay two fields, what is a reserved name but for underscores at its end gets one more. */
+const char *lower_field_name(const char *name)
+{
+    size_t length = strlen(name);
+    while (length > 0 && name[length - 1] == '_')
+        length--;
+    return is_reserved(arena_name(name, length)) ? arena_printf("%s_", name) : name;
 }
 
 /* The names in use, by machine: an open hash table of the arena. */
@@ -92,7 +103,7 @@ static bool is_used(const struct machine *machine, const char *name)
 const char *slot_unique_name(const struct machine *machine, const char *name)
 {
     bool taken;
-    const char *base = lower_c_name(name);
+    const char *base = c_name(name);
     struct used_name *u = find_name(machine, arena_name(base, strlen(base)), &taken), *found = u;
     while (taken || is_used(&everywhere, found->name)) {
         const char *numbered = arena_printf("%s_%d", base, u->next_number++);
