@@ -134,16 +134,21 @@ static void put_outers(struct emitter *E, const struct machine *machine)
                       outer->name, depth - 1);
 }
 
+/* No one goes on behind a stop. */
 static void put_resume(struct emitter *E, const struct machine *machine)
 {
-    if (!machine->points)
-        return;
-    emit_line(E, "switch (self->node.resume) {");
+    bool is_begun = false;
     for (const struct point *p = machine->points; p; p = p->next) {
+        if (p->kind == POINT_STOP)
+            continue;
+        if (!is_begun)
+            emit_line(E, "switch (self->node.resume) {");
+        is_begun = true;
         emit_line(E, "case %d:", p->number);
         emit_line(E, "    goto %s;", p->label.name);
     }
-    emit_line(E, "}");
+    if (is_begun)
+        emit_line(E, "}");
 }
 
 static bool has_computed_alt(const struct machine *machine)

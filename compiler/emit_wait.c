@@ -285,9 +285,8 @@ void emit_wait(struct emitter *E, const struct op *op)
         emit_wait_at(E, op);
         emit_resume(E, op);
         break;
-    default: /* OP_STOP: no one will make it runnable */
+    default: /* OP_STOP: no one will make it runnable, and so no variable is kept for what follows */
         emit_wait_at(E, op);
-        emit_resume(E, op);
         break;
     }
 }

@@ -9,7 +9,7 @@ struct machines *lower_module(struct module *module);
 
 /* Whether an end as a value may outlive its channel, and so is a csp_end; else it is a csp_channel *. */
 bool lower_is_mobile(const struct expr *end);
-/* A name of the program as C accepts it: a reserved one gets an underscore. */
+/* The name of a field or shape as C accepts it. */
 const char *lower_c_name(const char *name);
 
 #endif

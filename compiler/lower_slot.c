@@ -7,13 +7,15 @@
 #include <stdio.h>
 #include <string.h>
 
-/* C's keywords that are none in csp, what the generated code uses itself, and macros that compilers predefine. */
+/* C's keywords (those that are csp's too may name a field), what the generated code uses itself, and macros that
+ * compilers predefine. */
 static const char *const reserved[] = {
-    "AT", "NULL", "S", "SIZE_MAX", "alignas", "alignof", "asm", "auto", "bool", "child", "do", "f", "goto", "i386", "inline",
-    "int16_t", "int32_t", "int64_t", "int8_t", "linux", "long", "memcmp", "memcpy", "memset", "noreturn", "offsetof",
-    "outer", "ptrdiff_t", "register", "replica", "restrict", "self", "short", "signed", "size_t", "sizeof", "static",
-    "thread_local", "typedef", "typeof", "uint16_t", "uint32_t", "uint64_t", "uint8_t", "union", "unix", "unsigned",
-    "volatile", "which"};
+    "AT", "NULL", "S", "SIZE_MAX", "alignas", "alignof", "asm", "auto", "bool", "break", "case", "char", "child", "const",
+    "continue", "default", "do", "double", "else", "enum", "extern", "f", "false", "float", "for", "goto", "i386", "if",
+    "inline", "int", "int16_t", "int32_t", "int64_t", "int8_t", "linux", "long", "memcmp", "memcpy", "memset", "noreturn",
+    "offsetof", "outer", "ptrdiff_t", "register", "replica", "restrict", "return", "self", "short", "signed", "size_t",
+    "sizeof", "static", "struct", "switch", "thread_local", "true", "typedef", "typeof", "uint16_t", "uint32_t", "uint64_t",
+    "uint8_t", "union", "unix", "unsigned", "void", "volatile", "which", "while"};
 
 /* Macros of C's headers that stand without parentheses and do not look like macros. */
 static const char *const macros[] = {"I", "assert", "complex", "errno", "imaginary", "sa_handler", "sa_sigaction",
@@ -113,7 +115,7 @@ static bool is_used(const struct machine *machine, const char *name)
 const char *lower_c_name(const char *name)
 {
     size_t length = strlen(name);
-    while (length > 1 && name[length - 1] == '_')
+    while (length > 0 && name[length - 1] == '_')
         length--;
     const char *stem = arena_name(name, length);
     bool is_macro = has_headers && (looks_like_macro(stem) || contains(macros, sizeof macros / sizeof *macros, stem));

@@ -69,7 +69,7 @@ static int select_helpful(const char **names, int count)
 static const char *expected_text(const char **names, int count)
 {
     if (contains(names, count, "import"))
-        return "a declaration";
+        return contains(names, count, "while") ? "a name" : "a declaration";
     if (contains(names, count, "while"))
         return "a statement";
     if (contains(names, count, "a constant"))

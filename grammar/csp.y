@@ -341,6 +341,7 @@ list
     : '{' '}'                       { $$ = build_expr(@$, @1, (struct expr){.kind = EXPR_LIST}); }
     | '{' initialisers comma '}'
         { $$ = build_expr(@$, @1, (struct expr){.kind = EXPR_LIST, .arguments = $2.first}); }
+    | '{' error '}'                 { $$ = literal_none(@$); }
     ;
 
 initialisers
@@ -693,6 +694,7 @@ operand
     | NAME '{' struct_items comma '}'
         { $$ = build_expr(@$, @2, (struct expr){.kind = EXPR_STRUCT, .left = build_name(@1, $1.name),
                           .arguments = $3.first}); }
+    | NAME '{' error '}'            { $$ = literal_none(@$); }
     | operand '[' expression ']'    { $$ = build_index(@$, @2, $1, $3); }
     | operand '.' word              { $$ = build_field(@$, @2, $1, $3.name); }
     ;
