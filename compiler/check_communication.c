@@ -9,8 +9,8 @@
 
 static const char *name_of(const struct expr *end)
 {
-    const struct symbol *root = check_root(end);
-    return root ? root->name : "this end";
+    const char *text = check_place_text(end);
+    return text ? text : "this end";
 }
 
 /* What the end of a send or receive carries; TYPE_ERROR after an error. */

@@ -94,6 +94,8 @@ void check_condition(struct checker *checker, struct expr *expr);
 void check_compound(struct stmt *stmt);
 /* The symbol at the root of a variable, element or field; NULL for other expressions. */
 struct symbol *check_root(const struct expr *expr);
+/* A place as messages name it: a, a.field, a[3], a[...]. NULL where it is none. */
+const char *check_place_text(const struct expr *expr);
 
 /* check_call.c: calls */
 void check_call(struct checker *checker, struct expr *call);           /* as a value */
