@@ -69,10 +69,11 @@ static struct expr *new_variable(struct lowering *L, struct expr *e, const char 
     return variable;
 }
 
-/* The value as it is now. Arrays are places and stay themselves. */
+/* The value as it is now. Arrays are places and stay themselves; a barrier is always the same. */
 static struct expr *save(struct lowering *L, struct expr *e)
 {
-    return e->value || e->type->kind == TYPE_ARRAY ? e : new_variable(L, e, "value");
+    bool stays = e->value || e->type->kind == TYPE_ARRAY || e->type->kind == TYPE_BARRIER;
+    return stays ? e : new_variable(L, e, "value");
 }
 
 void lower_operands(struct lowering *L, struct expr **operands, int count)
