@@ -120,6 +120,10 @@ static int64_t buffer_of(struct checker *checker, struct expr *size)
         return 0;
     if (size->value->integer >= 1 && size->value->integer <= INT32_MAX)
         return (int64_t)size->value->integer;
+    if (size->value->integer > INT32_MAX) {
+        diag_error(size->at, "a buffer holds at most %d messages", INT32_MAX);
+        return 0;
+    }
     diag_error(size->at, "a buffer holds at least one message, and this is %s; without (...) the channel is a rendezvous",
                constant_text(size->value));
     return 0;
