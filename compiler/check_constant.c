@@ -92,6 +92,7 @@ void check_locals(struct checker *checker, struct symbol *list)
 {
     for (struct symbol *symbol = list; symbol; symbol = symbol->next) {
         symbol->type = declared_type(checker, symbol);
+        check_room(checker, symbol);
         if (!symbol->initial)
             continue;
         check_initial(checker, symbol->initial, symbol->type, symbol->name);
@@ -136,6 +137,7 @@ void check_channels(struct checker *checker, struct stmt *stmt)
         struct type *carried = carried_type(checker, symbol);
         struct type *channel = carried->kind == TYPE_ERROR ? carried : type_channel(carried, buffer);
         symbol->type = check_symbol_type(checker, channel, symbol);
+        check_room(checker, symbol);
         if (!is_open(symbol))
             continue;
         diag_error(symbol->at, "%s has no length: an array of channels is given one", symbol->name);
