@@ -76,6 +76,25 @@ static struct expr *save(struct lowering *L, struct expr *e)
     return stays ? e : new_variable(L, e, "value");
 }
 
+struct expr *lower_fixed_place(struct lowering *L, struct expr *e)
+{
+    if (e->value || e->kind == EXPR_NAME)
+        return e;
+    if (e->kind != EXPR_INDEX && e->kind != EXPR_FIELD)
+        return effects_seen(e) ? new_variable(L, lower_expr(L, e), "value") : e;
+    struct expr *copy = copy_expr(e);
+    copy->left = lower_fixed_place(L, e->left);
+    if (e->kind == EXPR_INDEX)
+        copy->right = lower_fixed(L, e->right, "index");
+    return copy;
+}
+
+/* Arrays are not copied. */
+static struct expr *lower_operand(struct lowering *L, struct expr *e)
+{
+    return e->type->kind == TYPE_ARRAY && e->kind != EXPR_CONVERT ? lower_fixed_place(L, e) : lower_expr(L, e);
+}
+
 void lower_operands(struct lowering *L, struct expr **operands, int count)
 {
     bool effects = false;
@@ -89,7 +108,7 @@ void lower_operands(struct lowering *L, struct expr **operands, int count)
         return;
     for (int i = 0; i <= last; i++)
         if (operands[i]) {
-            operands[i] = lower_expr(L, operands[i]);
+            operands[i] = lower_operand(L, operands[i]);
             if (i < last)
                 operands[i] = save(L, operands[i]);
         }
@@ -116,7 +135,7 @@ struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
     if (!has_effects)
         return call->arguments;
     for (struct expr *a = call->arguments; a; a = a->next) {
-        struct expr *value = is_ref_parameter(parameter) ? lower_place(L, a) : lower_expr(L, a);
+        struct expr *value = is_ref_parameter(parameter) ? lower_fixed_place(L, a) : lower_operand(L, a);
         if (a != last && !is_ref_parameter(parameter))
             value = save(L, value);
         struct expr *argument = copy_expr(value);
