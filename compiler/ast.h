@@ -121,7 +121,7 @@ struct symbol {
     bool is_mobile;                  /* by mobile: a parameter that may be given an end which outlives its channel */
     struct gift *given_to, *given_from; /* by mobile: the parameters that it is given to as an argument, and what this one is given */
     struct channel_uses *uses;       /* by warn: of a channel */
-    struct symbol *marked;           /* by mobile: in a list of its own */
+    struct symbol *next_escaping, *next_mobile; /* by mobile: in two lists, and it may stand in both */
     struct symbol *next;             /* in the list that declares it: parameters, declarators, enumerators, fields */
     void *lowered;                   /* by lower: its slot; of a function or process its machine; of a struct, enum,
                                       * protocol, enumerator or shape its name in C */

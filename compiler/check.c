@@ -92,6 +92,10 @@ static void check_body(struct checker *checker, struct declaration *declaration)
     checker->declaration = declaration;
     checker->region = declaration->region;
     checker->says_no_wait = false;
+    checker->room = CHECK_LARGEST_ROOM;
+    for (const struct symbol *parameter = declaration->parameters; parameter; parameter = parameter->next)
+        if (!parameter->is_ref && parameter->type->kind != TYPE_ARRAY)
+            check_room(checker, parameter);
     check_statement(checker, declaration->body);
     if (gives_result(declaration) && check_comes_through(declaration->body))
         diag_error(declaration->symbol->at, "%s gives %s, but not every way through it returns one",

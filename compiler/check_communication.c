@@ -9,8 +9,8 @@
 
 static const char *name_of(const struct expr *end)
 {
-    const struct symbol *root = check_root(end);
-    return root ? root->name : "this end";
+    const char *text = check_place_text(end);
+    return text ? text : "this end";
 }
 
 /* What the end of a send or receive carries; TYPE_ERROR after an error. */
@@ -71,6 +71,7 @@ static void check_new_variable(struct checker *checker, const struct receive *re
     symbol->type = check_is_storable(type, symbol->type_name->at) ? type : type_basic(TYPE_ERROR);
     if (symbol->type->kind != TYPE_ERROR && carried->kind != TYPE_ERROR && type != carried)
         refuse_target(receive, symbol->type_name->at, carried, type);
+    check_room(checker, symbol);
 }
 
 static void check_place(struct checker *checker, const struct receive *receive, struct type *carried)
@@ -135,8 +136,10 @@ void check_for_each(struct checker *checker, struct stmt *stmt)
                    name_of(stmt->left));
         carried = type_basic(TYPE_ERROR);
     }
-    if (symbol)
+    if (symbol) {
         symbol->type = carried;
+        check_room(checker, symbol);
+    }
     check_loop_body(checker, stmt->body);
 }
 

@@ -96,6 +96,7 @@ void check_locals(struct checker *checker, struct symbol *list)
 {
     for (struct symbol *symbol = list; symbol; symbol = symbol->next) {
         symbol->type = declared_type(checker, symbol);
+        check_room(checker, symbol);
         if (!symbol->initial)
             continue;
         check_initial(checker, symbol->initial, symbol->type, symbol->name);
@@ -124,6 +125,10 @@ static int64_t buffer_of(struct checker *checker, struct expr *size)
         return 0;
     if (size->value->integer >= 1 && size->value->integer <= INT32_MAX)
         return (int64_t)size->value->integer;
+    if (size->value->integer > INT32_MAX) {
+        diag_error(size->at, "a buffer holds at most %d messages", INT32_MAX);
+        return 0;
+    }
     diag_error(size->at, "a buffer holds at least one message, and this is %s; without (...) the channel is a rendezvous",
                constant_text(size->value));
     return 0;
@@ -136,6 +141,7 @@ void check_channels(struct checker *checker, struct stmt *stmt)
         struct type *carried = carried_type(checker, symbol);
         struct type *channel = carried->kind == TYPE_ERROR ? carried : type_channel(carried, buffer);
         symbol->type = check_symbol_type(checker, channel, symbol);
+        check_room(checker, symbol);
         if (!is_open(symbol))
             continue;
         diag_error(symbol->at, "%s has no length: an array of channels is given one", symbol->name);

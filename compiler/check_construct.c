@@ -95,7 +95,7 @@ static void check_positional(struct checker *checker, struct expr *expr, const s
         field = field ? field->next : NULL;
         count++;
     }
-    if (count > most) {
+    if (count > most && owner->kind != SYMBOL_SHAPE) {
         diag_error(expr->at, "%s has %d field%s, and here are %d values", owner->name, most, most == 1 ? "" : "s", count);
         diag_note(owner->at, "%s is declared here", owner->name);
     }
@@ -143,11 +143,14 @@ static void check_message(struct checker *checker, struct expr *expr, struct sym
     expr->left = NULL;
     check_positional(checker, expr, shape);
     expr->type = shape->type;
-    if (given < wanted || (is_call && wanted == 0)) {
+    if (given != wanted)
         diag_error(expr->at, "%s carries %d value%s, and here %s %s", shape->name, wanted, wanted == 1 ? "" : "s",
-                   given == 1 ? "is" : "are", is_call && wanted == 0 ? "brackets" : given ? arena_printf("%d", given) : "none");
-        diag_note(shape->at, "%s is declared here", shape->name);
-    }
+                   given == 1 ? "is" : "are", given ? arena_printf("%d", given) : "none");
+    else if (is_call && wanted == 0)
+        diag_error(expr->at, "%s carries no value, and is written without brackets", shape->name);
+    else
+        return;
+    diag_note(shape->at, "%s is declared here", shape->name);
 }
 
 static void check_enumerator(struct expr *expr, struct symbol *symbol)

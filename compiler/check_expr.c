@@ -345,6 +345,18 @@ struct symbol *check_root(const struct expr *expr)
     return expr->kind == EXPR_NAME ? expr->symbol : NULL;
 }
 
+const char *check_place_text(const struct expr *expr)
+{
+    if (expr->kind == EXPR_NAME)
+        return expr->symbol ? expr->symbol->name : NULL;
+    const char *of = expr->kind == EXPR_INDEX || expr->kind == EXPR_FIELD ? check_place_text(expr->left) : NULL;
+    if (!of)
+        return NULL;
+    if (expr->kind == EXPR_FIELD)
+        return arena_printf("%s.%s", of, expr->name);
+    return arena_printf("%s[%s]", of, expr->right->value ? constant_text(expr->right->value) : "...");
+}
+
 static bool is_read_only(const struct symbol *symbol)
 {
     return symbol->kind == SYMBOL_PARAMETER && symbol->type && symbol->type->kind == TYPE_ARRAY && !symbol->is_ref;

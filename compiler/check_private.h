@@ -17,12 +17,15 @@ struct checker {
     bool is_in_guard;                /* of an alt, in front of its statement */
     bool says_no_wait;               /* of this function it has been said that it may not communicate */
     struct declaration *first_instance, **last_instance; /* instances of generics, whose bodies are checked behind all others */
+    int64_t room;                    /* bytes left for variables of this declaration; negative: it has been said */
 };
 
 /* check_type.c: types as written */
 struct type *check_type_name(struct checker *checker, const struct type_name *name);
 /* … with dimensions. An open first one, [], gives length -1; the caller says where it may stand. */
 struct type *check_symbol_type(struct checker *checker, struct type *element, struct symbol *symbol);
+/* Counts a variable of the declaration at hand: distances within a frame are of 32 bits. */
+void check_room(struct checker *checker, const struct symbol *symbol);
 /* False, and an error at `at`, where a value of that type cannot be kept in a variable. */
 bool check_is_storable(struct type *type, struct where at);
 bool check_is_end(const struct type *type);       /* also a channel */
@@ -32,7 +35,7 @@ bool check_is_text(const struct type *type);      /* a char array or a string */
 struct type *check_carried(const struct expr *end);
 
 /* check_declared.c: structs, enums, protocols, opaque types */
-enum { CHECK_LARGEST_SIZE = 1 << 30 }; /* bytes of one variable */
+enum { CHECK_LARGEST_SIZE = 1 << 30, CHECK_LARGEST_ROOM = 3 << 29 }; /* bytes of one variable, of all */
 void check_declare(struct declaration *declaration);
 /* The fields of a struct or protocol that is used at a place; false, and an error, where it is part of itself. */
 bool check_declared(struct checker *checker, struct declaration *declaration, struct where at);
@@ -99,6 +102,8 @@ void check_condition(struct checker *checker, struct expr *expr);
 void check_compound(struct stmt *stmt);
 /* The symbol at the root of a variable, element or field; NULL for other expressions. */
 struct symbol *check_root(const struct expr *expr);
+/* A place as messages name it: a, a.field, a[3], a[...]. NULL where it is none. */
+const char *check_place_text(const struct expr *expr);
 
 /* check_call.c: calls */
 void check_call(struct checker *checker, struct expr *call);           /* as a value */

@@ -69,7 +69,8 @@ static void check_assign(struct checker *checker, struct stmt *stmt)
     const struct symbol *root = check_root(stmt->left);
     check_target(checker, stmt->left, "assigned");
     if (stmt->operator == OPERATOR_NONE) {
-        check_value(checker, stmt->right, stmt->left->type, root ? root->name : "what is assigned");
+        const char *place = check_place_text(stmt->left);
+        check_value(checker, stmt->right, stmt->left->type, place ? place : "what is assigned");
         check_settle(stmt->right);
         check_whole_array(stmt);
         return;

@@ -126,3 +126,13 @@ struct type *check_symbol_type(struct checker *checker, struct type *element, st
         type = type_array(type, lengths[--count]);
     return type;
 }
+
+void check_room(struct checker *checker, const struct symbol *symbol)
+{
+    if (symbol->type->kind == TYPE_ERROR || checker->room < 0)
+        return;
+    checker->room -= type_size(symbol->type);
+    if (checker->room < 0)
+        diag_error(symbol->at, "with %s, the variables of %s are too large: together they take at most 1.5 GiB",
+                   symbol->name, checker->declaration->symbol->name);
+}

@@ -69,17 +69,37 @@ static struct expr *new_variable(struct lowering *L, struct expr *e, const char 
     return variable;
 }
 
-/* The value as it is now. Arrays are places and stay themselves. */
+/* The value as it is now. Arrays are places and stay themselves; a barrier is always the same. */
 static struct expr *save(struct lowering *L, struct expr *e)
 {
-    return e->value || e->type->kind == TYPE_ARRAY ? e : new_variable(L, e, "value");
+    bool stays = e->value || e->type->kind == TYPE_ARRAY || e->type->kind == TYPE_BARRIER;
+    return stays ? e : new_variable(L, e, "value");
+}
+
+struct expr *lower_fixed_place(struct lowering *L, struct expr *e)
+{
+    if (e->value || e->kind == EXPR_NAME)
+        return e;
+    if (e->kind != EXPR_INDEX && e->kind != EXPR_FIELD)
+        return effects_seen(e) ? new_variable(L, lower_expr(L, e), "value") : e;
+    struct expr *copy = copy_expr(e);
+    copy->left = lower_fixed_place(L, e->left);
+    if (e->kind == EXPR_INDEX)
+        copy->right = lower_fixed(L, e->right, "index");
+    return copy;
+}
+
+/* Arrays are not copied. */
+static struct expr *lower_operand(struct lowering *L, struct expr *e)
+{
+    return e->type->kind == TYPE_ARRAY && e->kind != EXPR_CONVERT ? lower_fixed_place(L, e) : lower_expr(L, e);
 }
 
 /* What a blocking call gives is in a variable already. */
 static struct expr *lower_saved(struct lowering *L, struct expr *e)
 {
     bool is_saved = lower_is_blocking(e);
-    struct expr *value = lower_expr(L, e);
+    struct expr *value = lower_operand(L, e);
     return is_saved ? value : save(L, value);
 }
 
@@ -96,7 +116,7 @@ void lower_operands(struct lowering *L, struct expr **operands, int count)
         return;
     for (int i = 0; i <= last; i++)
         if (operands[i])
-            operands[i] = i < last ? lower_saved(L, operands[i]) : lower_expr(L, operands[i]);
+            operands[i] = i < last ? lower_saved(L, operands[i]) : lower_operand(L, operands[i]);
 }
 
 static bool is_ref_parameter(const struct symbol *parameter)
@@ -146,7 +166,7 @@ struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
         return call->arguments;
     for (struct expr *a = call->arguments; a; a = a->next) {
         bool is_ref = is_ref_parameter(parameter), is_saved = !is_ref && a != last;
-        struct expr *value = is_ref ? lower_place(L, a) : is_saved ? lower_saved(L, a) : lower_expr(L, a);
+        struct expr *value = is_ref ? lower_fixed_place(L, a) : is_saved ? lower_saved(L, a) : lower_operand(L, a);
         if (is_c && !is_ref && effects_seen(value))
             value = value->type->kind == TYPE_ARRAY ? lower_kept(L, value) : save(L, value);
         struct expr *argument = copy_expr(value);

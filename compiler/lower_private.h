@@ -79,6 +79,8 @@ void lower_declare(struct lowering *L, struct expr *variable, struct expr *value
 /* The value, where what has to happen before it has been turned into ops: calls whose effects can be seen, in order. */
 struct expr *lower_expr(struct lowering *L, struct expr *e);
 struct expr *lower_place(struct lowering *L, struct expr *e);
+/* … as it is now, whatever is evaluated later; it may also be a part of a value. */
+struct expr *lower_fixed_place(struct lowering *L, struct expr *e);
 /* Several operands that C may evaluate in any order. */
 void lower_operands(struct lowering *L, struct expr **operands, int count);
 /* The arguments of a call, one behind the other; those of one that prints are all values. */

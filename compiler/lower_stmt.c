@@ -108,7 +108,7 @@ static void lower_compound(struct lowering *L, struct stmt *s, struct expr *plac
 
 static void lower_assign(struct lowering *L, struct stmt *s)
 {
-    struct expr *place = lower_place(L, s->left);
+    struct expr *place = effects_seen(s->right) ? lower_fixed_place(L, s->left) : lower_place(L, s->left);
     struct expr *right = lower_expr(L, s->right);
     if (effects_seen(right) && (place->kind != EXPR_NAME || s->operator != OPERATOR_NONE))
         right = lower_fixed(L, right, "value");

@@ -28,7 +28,7 @@ static void mark_escaping(struct walk *walk, struct symbol *symbol)
     if (symbol->escapes)
         return;
     symbol->escapes = true;
-    symbol->marked = walk->escaping;
+    symbol->next_escaping = walk->escaping;
     walk->escaping = symbol;
 }
 
@@ -37,7 +37,7 @@ static void mark_mobile(struct walk *walk, struct symbol *symbol)
     if (symbol->is_mobile)
         return;
     symbol->is_mobile = true;
-    symbol->marked = walk->mobile;
+    symbol->next_mobile = walk->mobile;
     walk->mobile = symbol;
 }
 
@@ -228,7 +228,7 @@ static void spread_escaping(struct walk *walk)
 {
     while (walk->escaping) {
         struct symbol *symbol = walk->escaping;
-        walk->escaping = symbol->marked;
+        walk->escaping = symbol->next_escaping;
         for (const struct gift *gift = symbol->given_from; gift; gift = gift->next_to)
             mark_escaping(walk, gift->from);
         if (symbol->kind == SYMBOL_CHANNEL)
@@ -241,7 +241,7 @@ static void spread_mobile(struct walk *walk)
 {
     while (walk->mobile) {
         struct symbol *symbol = walk->mobile;
-        walk->mobile = symbol->marked;
+        walk->mobile = symbol->next_mobile;
         for (const struct gift *gift = symbol->given_to; gift; gift = gift->next_from)
             if (gift->to->type->kind != TYPE_BARRIER)
                 mark_mobile(walk, gift->to);

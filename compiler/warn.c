@@ -2,7 +2,8 @@
  * only read or only written, or both by one sequential process, and statements that nothing comes to. Called by main.
  *
  * One walk notes what is done with each channel, wherever it is known; what is passed on counts by the direction of the end
- * that arrives. A channel is judged where its block ends. */
+ * that arrives. Who waits on a channel that nobody serves may still be freed by whoever closes or poisons it, which is
+ * followed through parameters; so channels are judged when all is known. */
 #include "warn.h"
 
 #include "arena.h"
@@ -12,8 +13,17 @@
 
 enum { RECEIVED = 1, SENT = 2, ENDED = 4 };
 
+/* A parameter that an end is passed to. */
+struct passing {
+    struct channel_uses *to;
+    struct passing *next;
+};
+
+/* Of a channel; of a parameter that is an end only whether it may be closed or poisoned. */
 struct channel_uses {
     unsigned kinds;
+    struct passing *passings;
+    const struct symbol *asked_for; /* the last channel for which may_end came here */
     bool is_shared;             /* not by plain statements of one sequential process alone */
     struct region *region;      /* … which is this one */
     int copies;                 /* how many par fors stand around the declaration */
@@ -23,6 +33,13 @@ struct channel_uses {
 struct walk {
     struct region *region;
     int copies;                 /* par fors around this place */
+    struct channel_list *channels;
+};
+
+struct channel_list {
+    const struct symbol *channel;
+    const struct diag_context *context;
+    struct channel_list *next;
 };
 
 static void walk_expr(struct walk *walk, const struct expr *expr);
@@ -30,11 +47,25 @@ static void walk_stmt(struct walk *walk, const struct stmt *stmt);
 
 /* ---- uses of channels ---- */
 
+static bool is_end(const struct symbol *symbol)
+{
+    enum type_kind kind = type_innermost(symbol->type)->kind;
+    return symbol->kind == SYMBOL_CHANNEL || (symbol->kind == SYMBOL_PARAMETER && (kind == TYPE_IN || kind == TYPE_OUT));
+}
+
+/* The channel that an expression names, or the parameter that is an end. */
 static struct symbol *channel_of(const struct expr *expr)
 {
     while (expr->kind == EXPR_INDEX || (expr->kind == EXPR_CONVERT && expr->left))
         expr = expr->left;
-    return expr->kind == EXPR_NAME && expr->symbol && expr->symbol->kind == SYMBOL_CHANNEL ? expr->symbol : NULL;
+    return expr->kind == EXPR_NAME && expr->symbol && is_end(expr->symbol) ? expr->symbol : NULL;
+}
+
+static struct channel_uses *uses_of(struct symbol *symbol)
+{
+    if (!symbol->uses)
+        symbol->uses = NEW(struct channel_uses);
+    return symbol->uses;
 }
 
 static void walk_indices(struct walk *walk, const struct expr *expr)
@@ -45,13 +76,13 @@ static void walk_indices(struct walk *walk, const struct expr *expr)
 
 static void note(const struct walk *walk, const struct expr *expr, unsigned kind, bool is_plain)
 {
-    struct channel_uses *uses = channel_of(expr)->uses;
+    struct channel_uses *uses = uses_of(channel_of(expr));
     bool is_first = uses->kinds == 0;
     if (is_first)
         uses->region = walk->region;
-    if (kind == RECEIVED && !(uses->kinds & RECEIVED))
+    if (kind & RECEIVED && !(uses->kinds & RECEIVED))
         uses->received_at = expr->at;
-    if (kind == SENT && !(uses->kinds & SENT))
+    if (kind & SENT && !(uses->kinds & SENT))
         uses->sent_at = expr->at;
     uses->is_shared = uses->is_shared || !is_plain || uses->region != walk->region || walk->copies > uses->copies;
     uses->kinds |= kind;
@@ -88,18 +119,28 @@ static bool is_len(const struct symbol *called)
     return called->kind == SYMBOL_BUILTIN && called->builtin == BUILTIN_LEN;
 }
 
+static void pass(const struct expr *argument, struct symbol *parameter)
+{
+    struct channel_uses *uses = uses_of(channel_of(argument));
+    struct passing *passing = NEW(struct passing);
+    *passing = (struct passing){uses_of(parameter), uses->passings};
+    uses->passings = passing;
+}
+
 /* An argument is an end of the parameter's direction; len(c) is no use at all. */
 static void walk_call(struct walk *walk, const struct expr *call)
 {
     const struct symbol *called = call->left->symbol;
-    const struct symbol *parameter = called && called->declaration ? called->declaration->parameters : NULL;
+    struct symbol *parameter = called && called->declaration ? called->declaration->parameters : NULL;
     for (const struct expr *argument = call->arguments; argument; argument = argument->next) {
-        if (!channel_of(argument))
+        if (!channel_of(argument)) {
             walk_expr(walk, argument);
-        else if (parameter)
+        } else if (parameter) {
             walk_end(walk, argument, kind_for(parameter->type), false);
-        else if (called && is_len(called))
+            pass(argument, parameter);
+        } else if (called && is_len(called)) {
             walk_indices(walk, argument);
+        }
         parameter = parameter ? parameter->next : NULL;
     }
 }
@@ -111,7 +152,7 @@ static void walk_expr(struct walk *walk, const struct expr *expr)
     if (expr->kind == EXPR_CALL) {
         walk_call(walk, expr);
     } else if (channel_of(expr)) {
-        walk_end(walk, expr, kind_for(expr->type), false);
+        walk_end(walk, expr, kind_for(expr->type) | ENDED, false); /* it is kept, and may come anywhere */
     } else {
         walk_expr(walk, expr->left);
         walk_expr(walk, expr->middle);
@@ -122,18 +163,30 @@ static void walk_expr(struct walk *walk, const struct expr *expr)
 
 /* ---- what was declared ---- */
 
+/* Whether somebody may close or poison it. */
+static bool may_end(const struct symbol *channel, struct channel_uses *uses)
+{
+    bool ends = uses->kinds & ENDED;
+    if (uses->asked_for == channel)
+        return false;
+    uses->asked_for = channel;
+    for (const struct passing *passing = uses->passings; passing && !ends; passing = passing->next)
+        ends = may_end(channel, passing->to);
+    return ends;
+}
+
 static void judge_channel(const struct symbol *channel)
 {
-    const struct channel_uses *uses = channel->uses;
+    struct channel_uses *uses = channel->uses;
     const char *name = channel->name;
     unsigned both = RECEIVED | SENT;
     bool has_buffer = type_innermost(channel->type)->buffer > 0;
     if (uses->kinds == 0) {
         diag_warning(WARNING_UNUSED, channel->at, "the channel %s is never used", name);
-    } else if (uses->kinds == RECEIVED) {
+    } else if (uses->kinds == RECEIVED && !may_end(channel, uses)) {
         diag_warning(WARNING_ONE_SIDED, channel->at, "nothing is ever sent on %s", name);
         diag_note(uses->received_at, "here it is received from");
-    } else if (uses->kinds == SENT) {
+    } else if (uses->kinds == SENT && !may_end(channel, uses)) {
         diag_warning(WARNING_ONE_SIDED, channel->at, "nothing is ever received from %s", name);
         diag_note(uses->sent_at, "here it is sent on");
     } else if ((uses->kinds & both) == both && !uses->is_shared && !has_buffer) {
@@ -146,20 +199,20 @@ static void judge_channel(const struct symbol *channel)
 static void judge(const struct symbol *symbol)
 {
     bool is_used = symbol->is_read || symbol->is_set || symbol->is_measured;
-    if (symbol->kind == SYMBOL_CHANNEL)
-        judge_channel(symbol);
-    else if (symbol->kind == SYMBOL_BARRIER && !symbol->is_read)
+    if (symbol->kind == SYMBOL_BARRIER && !symbol->is_read)
         diag_warning(WARNING_UNUSED, symbol->at, "the barrier %s is never used", symbol->name);
     else if (symbol->kind == SYMBOL_VARIABLE && !is_used)
         diag_warning(WARNING_UNUSED, symbol->at, "the variable %s is never used", symbol->name);
 }
 
-static void declare(const struct walk *walk, struct symbol *symbol)
+static void declare(struct walk *walk, struct symbol *symbol)
 {
     if (symbol->kind != SYMBOL_CHANNEL)
         return;
-    symbol->uses = NEW(struct channel_uses);
-    symbol->uses->copies = walk->copies;
+    uses_of(symbol)->copies = walk->copies;
+    struct channel_list *item = NEW(struct channel_list);
+    *item = (struct channel_list){symbol, walk->region->declaration->context, walk->channels};
+    walk->channels = item;
 }
 
 static bool declares(const struct stmt *stmt)
@@ -276,10 +329,15 @@ static void walk_stmt(struct walk *walk, const struct stmt *stmt)
 
 void warn_module(struct module *module)
 {
+    struct walk walk = {0};
     for (const struct declaration *declaration = module->declarations; declaration; declaration = declaration->next) {
-        struct walk walk = {.region = declaration->region};
+        walk.region = declaration->region;
         diag_set_context(declaration->context);
         walk_stmt(&walk, declaration->body);
+    }
+    for (const struct channel_list *item = walk.channels; item; item = item->next) {
+        diag_set_context(item->context);
+        judge_channel(item->channel);
     }
     diag_set_context(NULL);
 }
