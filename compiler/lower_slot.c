@@ -65,8 +65,11 @@ struct used_name {
     struct used_name *next;
 };
 
-enum { BUCKETS = 4096 };
-static struct used_name *used[BUCKETS];
+enum { FIRST_BUCKETS = 1024 };
+static struct {
+    struct used_name **buckets;
+    size_t bucket_count, name_count;
+} used;
 
 /* In place of a machine for names that expressions of all machines use: values of enums, shapes; and for those of C. */
 static const struct machine everywhere, outside;
@@ -74,7 +77,7 @@ static bool has_headers;
 
 void slot_forget_names(void)
 {
-    memset(used, 0, sizeof used);
+    memset(&used, 0, sizeof used);
     has_headers = false;
 }
 
@@ -83,32 +86,52 @@ void slot_expect_headers(void)
     has_headers = true;
 }
 
-static size_t bucket_of(const struct machine *machine, const char *name)
+static struct used_name **bucket_of(const struct machine *machine, const char *name)
 {
-    return ((uintptr_t)machine / 16 * 31 + (uintptr_t)name / 8) % BUCKETS;
+    uint64_t hash = ((uint64_t)(uintptr_t)machine * 31 + (uintptr_t)name) * 0x9E3779B97F4A7C15u;
+    return &used.buckets[(hash >> 32) % used.bucket_count];
+}
+
+static void grow(void)
+{
+    struct used_name **old = used.buckets;
+    size_t old_count = used.bucket_count;
+    used.bucket_count = old_count ? 2 * old_count : FIRST_BUCKETS;
+    used.buckets = NEW_ARRAY(struct used_name *, used.bucket_count);
+    for (size_t i = 0; i < old_count; i++)
+        for (struct used_name *u = old[i], *next; u; u = next) {
+            struct used_name **bucket = bucket_of(u->machine, u->name);
+            next = u->next;
+            u->next = *bucket;
+            *bucket = u;
+        }
+}
+
+static struct used_name *look_up(const struct machine *machine, const char *name)
+{
+    struct used_name *u = used.bucket_count ? *bucket_of(machine, name) : NULL;
+    while (u && (u->machine != machine || u->name != name))
+        u = u->next;
+    return u;
 }
 
 static struct used_name *find_name(const struct machine *machine, const char *name, bool *found)
 {
-    struct used_name **bucket = &used[bucket_of(machine, name)];
-    for (struct used_name *u = *bucket; u; u = u->next)
-        if (u->machine == machine && u->name == name) {
-            *found = true;
-            return u;
-        }
-    struct used_name *fresh = NEW(struct used_name);
-    *fresh = (struct used_name){machine, name, 2, *bucket};
-    *bucket = fresh;
-    *found = false;
-    return fresh;
+    struct used_name *u = look_up(machine, name);
+    *found = u;
+    if (u)
+        return u;
+    if (used.name_count++ >= used.bucket_count)
+        grow();
+    struct used_name **bucket = bucket_of(machine, name);
+    u = NEW(struct used_name);
+    *u = (struct used_name){machine, name, 2, *bucket};
+    return *bucket = u;
 }
 
 static bool is_used(const struct machine *machine, const char *name)
 {
-    const struct used_name *u = used[bucket_of(machine, name)];
-    while (u && (u->machine != machine || u->name != name))
-        u = u->next;
-    return u;
+    return look_up(machine, name);
 }
 
 /* Also of names that end in underscores, so that f and f_ stay two. */
@@ -119,7 +142,7 @@ const char *lower_c_name(const char *name)
         length--;
     const char *stem = arena_name(name, length);
     bool is_macro = has_headers && (looks_like_macro(stem) || contains(macros, sizeof macros / sizeof *macros, stem));
-    return is_reserved(stem) || is_macro || is_used(&outside, stem) ? arena_printf("%s_", name) : name;
+    return is_reserved(stem) || is_macro || (has_headers && is_used(&outside, stem)) ? arena_printf("%s_", name) : name;
 }
 
 /* Beside C's headers, whose structs have small letters: struct tm, struct stat … */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BUCKETS = 256 };
+enum { BUCKETS = 4096 };
 
 static struct entry {
     struct type type;
