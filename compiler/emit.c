@@ -162,7 +162,7 @@ static bool has_computed_alt(const struct machine *machine)
 static void emit_step(struct emitter *E, const struct machine *machine)
 {
     char *epilogue, *body = body_text(E, machine, &epilogue);
-    emit_put(E, "static void %s_step(csp_scheduler *S, csp_process *self)\n{\n", machine->name);
+    emit_put(E, "static void %s_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)\n{\n", machine->name);
     if (E->uses_frame)
         emit_line(E, "struct %s_frame *f = (struct %s_frame *)self;", machine->name, machine->name);
     put_outers(E, machine);

@@ -226,12 +226,12 @@ static void put_guards(struct emitter *E, const struct op *op)
 static void put_select(struct emitter *E, const struct op *op)
 {
     emit_indent(E);
-    emit_put(E, op->fair ? "if (!csp_alt_select(S, &%s.alt, &" : "if (!csp_alt_select_pri(S, &%s.alt", part(op));
+    emit_put(E, op->fair ? "if (!CSP_ASK(csp_alt_select(S, &%s.alt, &" : "if (!CSP_ASK(csp_alt_select_pri(S, &%s.alt", part(op));
     if (op->fair)
         emit_slot(E, op->fair);
     emit_put(E, ", ");
     emit_place(E, op->at);
-    emit_put(E, "))\n");
+    emit_put(E, ")))\n");
     emit_line(E, "    CSP_WAIT(%d);", op->point->number);
 }
 

@@ -60,11 +60,11 @@ static void put_enter(struct emitter *E, const struct op *op)
 static void put_leave(struct emitter *E, const struct op *op)
 {
     emit_indent(E);
-    emit_put(E, "csp_barrier_leave(S, ");
+    emit_put(E, "CSP_OUT(csp_barrier_leave(S, ");
     emit_barrier(E, op->channel);
     emit_put(E, ", &");
     emit_slot(E, op->slot);
-    emit_put(E, ");\n");
+    emit_put(E, "));\n");
 }
 
 /* ---- blocks ---- */
@@ -81,9 +81,9 @@ static void put_cells_give(struct emitter *E, const struct slot *slot)
 {
     const struct type *type = slot->type;
     emit_indent(E);
-    emit_put(E, "csp_cells_give(S, %s", type->kind != TYPE_ARRAY ? "&" : type->of->kind == TYPE_ARRAY ? "(csp_end *)" : "");
+    emit_put(E, "CSP_OUT(csp_cells_give(S, %s", type->kind != TYPE_ARRAY ? "&" : type->of->kind == TYPE_ARRAY ? "(csp_end *)" : "");
     emit_slot(E, slot);
-    emit_put(E, ", %lld);\n", count_of(type));
+    emit_put(E, ", %lld));\n", count_of(type));
 }
 
 static void put_simple(struct emitter *E, const char *before, const struct slot *slot, const char *behind)
@@ -115,10 +115,10 @@ void emit_ending(struct emitter *E, const struct op *op)
         put_barrier(E, op);
         break;
     case OP_BARRIER_GIVE:
-        put_simple(E, "csp_barrier_give(S, ", op->slot, ");\n");
+        put_simple(E, "CSP_OUT(csp_barrier_give(S, ", op->slot, "));\n");
         break;
     case OP_RELEASE:
-        put_simple(E, "csp_release(S, &", op->slot, ");\n");
+        put_simple(E, "CSP_OUT(csp_release(S, &", op->slot, "));\n");
         break;
     case OP_GROUP:
         put_simple(E, "csp_group_begin(&", op->slot, ");\n");
@@ -240,7 +240,7 @@ void emit_spawn(struct emitter *E, const struct op *op)
         emit_line(E, "char *tail = (char *)(child + 1);");
     for (const struct argument *a = child->arguments; a; a = a->next)
         put_spawned_argument(E, a);
-    emit_line(E, "csp_spawn_start(S, &child->process);");
+    emit_line(E, "CSP_OUT(csp_spawn_start(S, &child->process));");
     E->indent--;
     emit_line(E, "}");
 }
@@ -251,9 +251,9 @@ void emit_joining(struct emitter *E, const struct op *op)
 {
     emit_indent(E);
     if (op->kind == OP_SYNC) {
-        emit_put(E, "if (!csp_sync(S, self, ");
+        emit_put(E, "if (!CSP_ASK(csp_sync(S, self, ");
         emit_barrier(E, op->channel);
-        emit_put(E, ", %s))\n", emit_membership(E, op->channel));
+        emit_put(E, ", %s)))\n", emit_membership(E, op->channel));
     } else {
         emit_put(E, "if (!csp_join(self, &");
         emit_slot(E, op->slot);

@@ -261,9 +261,9 @@ static void emit_end_of(struct emitter *E, const struct op *op)
 {
     E->uses_scheduler = true;
     emit_indent(E);
-    emit_put(E, op->kind == OP_CLOSE ? "csp_close(S, " : "csp_poison(S, ");
+    emit_put(E, op->kind == OP_CLOSE ? "CSP_OUT(csp_close(S, " : "CSP_OUT(csp_poison(S, ");
     emit_channel(E, op->channel);
-    emit_put(E, ");\n");
+    emit_put(E, "));\n");
 }
 
 /* ---- print and assert ---- */

@@ -43,20 +43,15 @@ static void emit_communication(struct emitter *E, const struct op *op)
 {
     if (op->kind == OP_SEND)
         put_message_set(E, op);
+    static const char *const macros[][2] = {{"CSP_AWAIT", "CSP_SIGNAL"}, {"CSP_RECEIVE", "CSP_SEND"}};
     emit_indent(E);
-    emit_put(E, op->kind == OP_SEND ? "if (!csp_send(S, self, " : "if (!csp_receive(S, self, ");
+    emit_put(E, "%s(%d, ", macros[op->message != NULL][op->kind == OP_SEND], op->point->number);
     emit_channel(E, op->channel);
     if (op->message) {
         emit_put(E, ", &");
         emit_slot(E, op->message);
-        emit_put(E, ", sizeof ");
-        emit_slot(E, op->message);
-        emit_put(E, "))\n");
-    } else
-        emit_put(E, ", NULL, 0))\n");
-    E->indent++;
-    emit_wait_at(E, op);
-    E->indent--;
+    }
+    emit_put(E, ");\n");
     emit_resume(E, op);
     emit_poison_check(E, op);
 }
@@ -105,7 +100,7 @@ static const char *child_header(const struct child *child)
 
 static void put_start(struct emitter *E, const struct child *child)
 {
-    emit_line(E, "csp_start(S, &%s, %s_step, self);", child_header(child), child->machine->name);
+    emit_line(E, "CSP_START(&%s, %s_step);", child_header(child), child->machine->name);
 }
 
 /* A pooled frame is named by a variable that must not stay in scope of a label. */
@@ -223,7 +218,7 @@ static void emit_par_for(struct emitter *E, const struct op *op)
     put_for_head(E, op);
     E->indent++;
     put_arguments(E, child, "child->");
-    emit_line(E, "csp_start(S, &child->process, %s_step, self);", name);
+    emit_line(E, "CSP_START(&child->process, %s_step);", name);
     E->indent--;
     emit_line(E, "}");
     E->indent--;
@@ -248,9 +243,9 @@ static void emit_sleep(struct emitter *E, const struct op *op)
 {
     E->uses_frame = true;
     emit_indent(E);
-    emit_put(E, "csp_sleep(S, self, &f->at.%s, %s", op->point->label.name, op->is_instant ? "" : "csp_deadline(S, ");
+    emit_put(E, "CSP_OUT(csp_sleep(S, self, &f->at.%s, %s", op->point->label.name, op->is_instant ? "" : "csp_deadline(S, ");
     emit_expr(E, op->value);
-    emit_put(E, op->is_instant ? ");\n" : "));\n");
+    emit_put(E, op->is_instant ? "));\n" : ")));\n");
     emit_wait_at(E, op);
     emit_resume(E, op);
 }
@@ -281,7 +276,7 @@ void emit_wait(struct emitter *E, const struct op *op)
         emit_blocking(E, op);
         break;
     case OP_YIELD:
-        emit_line(E, "csp_ready(S, self);");
+        emit_line(E, "CSP_READY(&self->node);");
         emit_wait_at(E, op);
         emit_resume(E, op);
         break;

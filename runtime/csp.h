@@ -69,8 +69,12 @@ typedef struct csp_node csp_node;
 typedef struct csp_channel csp_channel;
 typedef struct csp_kind csp_kind;
 
+/* The run queue, first to last; the first is NULL where it is empty. It is in these parameters while a step runs, and so in
+ * registers from one process to the next; in S->first and S->last for all other functions. */
+#define CSP_QUEUE csp_node *csp_head, csp_node *csp_tail
+
 /* Runs a process from its resume point until it waits or ends. */
-typedef void csp_step(csp_scheduler *S, csp_process *self);
+typedef void csp_step(csp_scheduler *S, csp_process *self, CSP_QUEUE);
 
 /* ---- processes ---- */
 
@@ -307,9 +311,11 @@ int csp_main(const csp_program *program, int argc, char **argv);
 /* ---- the scheduler ---- */
 
 struct csp_scheduler {
-    csp_node *first, *last;     /* run queue, FIFO; first NULL: empty */
-    csp_process *running;       /* for messages */
-    csp_process idle;           /* its step returns to csp_run's loop: when the queue is empty */
+    csp_node *first, *last;     /* run queue, FIFO; first NULL: empty. Not up to date while a step runs */
+    csp_process *running;       /* for messages; NULL: none has run */
+    volatile int attention;     /* the loop is to look before the next process runs; also set by signal handlers */
+    csp_channel *channel;       /* what csp_send_on and csp_receive_on are to do */
+    size_t size;
     char *cells;                /* where the distances of cells are counted from; see csp_mobile.h */
     csp_timer *timers;          /* root of the heap */
     uint64_t timer_order;
@@ -337,43 +343,101 @@ static inline csp_process *csp_next(csp_scheduler *S)
 {
     csp_node *n = S->first;
     if (!n)
-        return &S->idle;
+        return NULL;
     S->first = n->next;
     return S->running = (csp_process *)n;
 }
 
-/* Go on with another process. */
+/* ---- from step to step ---- */
+
+#ifdef __GNUC__
+#define CSP_RARELY(condition) __builtin_expect(!!(condition), 0)
+#else
+#define CSP_RARELY(condition) (condition)
+#endif
+
+/* Around all in a step that may make a process runnable elsewhere. */
+#define CSP_LEAVE() (S->first = csp_head, S->last = csp_tail)
+#define CSP_COME_BACK() (csp_head = S->first, csp_tail = S->last)
+#define CSP_OUT(call)                                                                                                  \
+    do {                                                                                                               \
+        CSP_LEAVE();                                                                                                   \
+        call;                                                                                                          \
+        CSP_COME_BACK();                                                                                               \
+    } while (0)
+/* … that answers true or false. */
+#define CSP_ASK(call) (CSP_LEAVE(), (call) ? (CSP_COME_BACK(), true) : (CSP_COME_BACK(), false))
+
+/* Makes a process runnable. */
+#define CSP_READY(node)                                                                                                \
+    do {                                                                                                               \
+        csp_node *csp_ready_one = (node);                                                                              \
+        csp_ready_one->next = NULL;                                                                                    \
+        if (csp_head)                                                                                                  \
+            csp_tail->next = csp_ready_one;                                                                            \
+        else                                                                                                           \
+            csp_head = csp_ready_one;                                                                                  \
+        csp_tail = csp_ready_one;                                                                                      \
+    } while (0)
+
+/* Go on with a process, at once. */
 #if CSP_TAIL_CALLS && defined(CSP_MUSTTAIL)
 /* The attribute wants a `return` with the call, which ISO C does not allow where there is no value. */
-#define CSP_SWITCH_TO(process)                                                                                         \
+#define CSP_TAIL(step, process)                                                                                        \
     do {                                                                                                               \
-        csp_process *csp_to = (process);                                                                               \
         _Pragma("GCC diagnostic push")                                                                                 \
         _Pragma("GCC diagnostic ignored \"-Wpedantic\"")                                                               \
-        __attribute__((musttail)) return csp_to->step(S, csp_to);                                                      \
+        __attribute__((musttail)) return step(S, process, csp_head, csp_tail);                                         \
         _Pragma("GCC diagnostic pop")                                                                                  \
     } while (0)
-#elif CSP_TAIL_CALLS
+#else
+#define CSP_TAIL(step, process)                                                                                        \
+    do {                                                                                                               \
+        step(S, process, csp_head, csp_tail);                                                                          \
+        return;                                                                                                        \
+    } while (0)
+#endif
+
+#if CSP_TAIL_CALLS
 #define CSP_SWITCH_TO(process)                                                                                         \
     do {                                                                                                               \
         csp_process *csp_to = (process);                                                                               \
-        csp_to->step(S, csp_to);                                                                                       \
-        return;                                                                                                        \
+        CSP_TAIL(csp_to->step, csp_to);                                                                                \
     } while (0)
 #else
 /* The loop takes what runs next from the queue, so a process that goes on at once is put in front of it. */
 #define CSP_SWITCH_TO(process)                                                                                         \
     do {                                                                                                               \
+        CSP_LEAVE();                                                                                                   \
         csp_first(S, (process));                                                                                       \
         return;                                                                                                        \
     } while (0)
 #endif
 
-/* Makes a process runnable in front of all others; idle, which stands for none, is left out. */
+/* Go on with the next runnable process; back to the loop where there is none, or something to look at before. */
+#if CSP_TAIL_CALLS
+#define CSP_GO_ON()                                                                                                    \
+    do {                                                                                                               \
+        csp_process *csp_runs = (csp_process *)csp_head;                                                               \
+        if (CSP_RARELY(!csp_runs || S->attention)) {                                                                   \
+            CSP_LEAVE();                                                                                               \
+            return;                                                                                                    \
+        }                                                                                                              \
+        csp_head = csp_head->next;                                                                                     \
+        S->running = csp_runs;                                                                                         \
+        CSP_SWITCH_TO(csp_runs);                                                                                       \
+    } while (0)
+#else
+#define CSP_GO_ON()                                                                                                    \
+    do {                                                                                                               \
+        CSP_LEAVE();                                                                                                   \
+        return;                                                                                                        \
+    } while (0)
+#endif
+
+/* Makes a process runnable in front of all others. */
 static inline void csp_first(csp_scheduler *S, csp_process *p)
 {
-    if (p == &S->idle)
-        return;
     if (!S->first)
         S->last = &p->node;
     p->node.next = S->first;
@@ -384,7 +448,7 @@ static inline void csp_first(csp_scheduler *S, csp_process *p)
 #define CSP_WAIT(point)                                                                                                \
     do {                                                                                                               \
         self->node.resume = (point);                                                                                   \
-        CSP_SWITCH_TO(csp_next(S));                                                                                    \
+        CSP_GO_ON();                                                                                                \
     } while (0)
 
 /* Prepares a child's frame (its parameters are set by the caller). */
@@ -396,12 +460,20 @@ static inline void csp_begin(csp_process *child, csp_step *step, csp_process *pa
     child->parent = parent;
 }
 
-/* … and makes it runnable: a branch of a par. */
+/* … and makes it runnable. */
 static inline void csp_start(csp_scheduler *S, csp_process *child, csp_step *step, csp_process *parent)
 {
     csp_begin(child, step, parent);
     csp_ready(S, child);
 }
+
+/* The same in a step: a branch of a par. */
+#define CSP_START(child, step)                                                                                         \
+    do {                                                                                                               \
+        csp_process *csp_started = (child);                                                                            \
+        csp_begin(csp_started, (step), self);                                                                          \
+        CSP_READY(&csp_started->node);                                                                                 \
+    } while (0)
 
 /* Run a called process, whose frame has been begun, at once; go on at the point when it has ended. */
 #define CSP_CALL(point, child)                                                                                         \
@@ -422,7 +494,7 @@ static inline void csp_start(csp_scheduler *S, csp_process *child, csp_step *ste
             S->running = csp_parent;                                                                                   \
             CSP_SWITCH_TO(csp_parent);                                                                                 \
         }                                                                                                              \
-        CSP_SWITCH_TO(csp_next(S));                                                                                    \
+        CSP_GO_ON();                                                                                                \
     } while (0)
 
 /* ---- communication ----
@@ -470,6 +542,43 @@ static inline bool csp_receive(csp_scheduler *S, csp_process *self, csp_channel 
     csp_ready_node(S, n);
     return true;
 }
+
+/* The same for steps: send or receive, from or to a place in the frame, and go on here or, later, at the resume point. On
+ * the fast path no function is called, so that the step needs no room on the C stack. */
+csp_step csp_send_on, csp_receive_on;
+
+#define CSP_COMMUNICATE(point, end, at, bytes, mine, theirs, copy, slowly)                                             \
+    do {                                                                                                               \
+        csp_channel *csp_c = (end);                                                                                    \
+        csp_node *csp_n = csp_c->first;                                                                                \
+        if (csp_n->kind == (theirs)) {                                                                                 \
+            csp_c->first = csp_n->next;                                                                                \
+            copy;                                                                                                      \
+            CSP_READY(csp_n);                                                                                          \
+        } else {                                                                                                       \
+            self->node.resume = (point);                                                                               \
+            if (CSP_RARELY(csp_n->kind != CSP_OPEN)) {                                                                 \
+                self->node.message = (int32_t)((const char *)(at) - (const char *)self);                               \
+                S->channel = csp_c;                                                                                    \
+                S->size = (bytes);                                                                                     \
+                CSP_TAIL(slowly, self);                                                                                \
+            }                                                                                                          \
+            csp_wait_first(self, csp_c, (mine), (at), (bytes));                                                        \
+            CSP_GO_ON();                                                                                               \
+        }                                                                                                              \
+    } while (0)
+
+#define CSP_SEND(point, end, from)                                                                                     \
+    CSP_COMMUNICATE(point, end, from, sizeof *(from), CSP_SENDING, CSP_RECEIVING,                                      \
+                    memcpy((char *)csp_n + csp_n->message, (from), sizeof *(from)), csp_send_on)
+#define CSP_RECEIVE(point, end, to)                                                                                    \
+    CSP_COMMUNICATE(point, end, to, sizeof *(to), CSP_RECEIVING, CSP_SENDING,                                          \
+                    memcpy((to), (char *)csp_n + csp_n->message, sizeof *(to)), csp_receive_on)
+/* … of void channels. */
+#define CSP_SIGNAL(point, end)                                                                                         \
+    CSP_COMMUNICATE(point, end, self, 0, CSP_SENDING, CSP_RECEIVING, (void)0, csp_send_on)
+#define CSP_AWAIT(point, end)                                                                                          \
+    CSP_COMMUNICATE(point, end, self, 0, CSP_RECEIVING, CSP_SENDING, (void)0, csp_receive_on)
 
 void csp_close(csp_scheduler *S, csp_channel *c);
 void csp_poison(csp_scheduler *S, csp_channel *c);

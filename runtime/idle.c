@@ -45,15 +45,15 @@ static void look(csp_scheduler *S)
     w->looked = now;
 }
 
-static void watch_step(csp_scheduler *S, csp_process *self)
+static void watch_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     if (--S->world->look_in == 0)
-        look(S);
-    if (S->first && something_to_watch(S))
-        csp_ready(S, self);
+        CSP_OUT(look(S));
+    if (csp_head && something_to_watch(S))
+        CSP_READY(&self->node);
     else
         S->world->watching = false;
-    CSP_SWITCH_TO(csp_next(S));
+    CSP_GO_ON();
 }
 
 void csp_watch(csp_scheduler *S)
@@ -61,7 +61,18 @@ void csp_watch(csp_scheduler *S)
     struct csp_world *w = S->world;
     if (w->watching || w->virtual_time)
         return;
-    w->watching = true;
+    w->watching = w->begins_to_watch = true;
+    S->attention = 1;
+}
+
+void csp_attend(csp_scheduler *S)
+{
+    struct csp_world *w = S->world;
+    S->attention = 0;
+    csp_live_answer(S);
+    if (!w->begins_to_watch)
+        return;
+    w->begins_to_watch = false;
     if (!w->look_in)
         w->look_in = w->look_every = 1;
     csp_begin(&w->watch, watch_step, NULL);

@@ -2,21 +2,13 @@
  * as --watch says (language.md § 10). Called by main.c and idle.c.
  *
  * A signal may come between any two instructions, while a report needs every process to be at a point. So the handler only
- * puts a process of the runtime's own in front of the run queue. That is one store to S->first, which the interrupted code
- * may be about to overwrite; then it is lost, and nothing is damaged; so the port comes again until it has been served. */
+ * asks for the attention of the loop that runs the steps. */
 #include "world.h"
 
 static void tell(csp_scheduler *S, const char *why)
 {
     csp_report_live(S, why);
     csp_stream_flush(S);
-}
-
-static void asked_step(csp_scheduler *S, csp_process *self)
-{
-    (void)self;
-    csp_live_answer(S);
-    CSP_SWITCH_TO(csp_next(S));
 }
 
 void csp_live_answer(csp_scheduler *S)
@@ -27,29 +19,11 @@ void csp_live_answer(csp_scheduler *S)
     tell(S, "where the processes are");
 }
 
-static bool is_queued(const csp_scheduler *S, const csp_process *process)
-{
-    enum { MOST = 1000000 };
-    int count = 0;
-    for (const csp_node *n = S->first; n && count < MOST; n = n->next, count++)
-        if (n == &process->node)
-            return true;
-    return count == MOST;
-}
-
-bool csp_live_ask(void *scheduler, bool again)
+void csp_live_ask(void *scheduler)
 {
     csp_scheduler *S = scheduler;
-    struct csp_world *w = S->world;
-    if (again && !w->is_asked)
-        return false;
-    w->is_asked = 1;
-    if (S->first && !is_queued(S, &w->asked)) {
-        csp_begin(&w->asked, asked_step, NULL);
-        w->asked.node.next = S->first;
-        S->first = &w->asked.node;
-    }
-    return true;
+    S->world->is_asked = 1;
+    S->attention = 1;
 }
 
 /* ---- --watch ---- */

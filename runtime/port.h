@@ -30,9 +30,8 @@ ptrdiff_t csp_port_read(int descriptor, void *bytes, size_t length);
 ptrdiff_t csp_port_write(int descriptor, const void *bytes, size_t length);
 
 /* From now on calls the handler, between any two instructions of this thread, when the user asks where the program is
- * (SIGQUIT); as long as that returns true, it is called again, with `again`, a little later. For the whole process of the
- * operating system. */
-void csp_port_on_quit(bool (*handler)(void *context, bool again), void *context);
+ * (SIGQUIT). For the whole process of the operating system. */
+void csp_port_on_quit(void (*handler)(void *context), void *context);
 
 _Noreturn void csp_port_exit(int status);
 

@@ -126,31 +126,23 @@ ptrdiff_t csp_port_write(int descriptor, const void *bytes, size_t length)
 /* ---- SIGQUIT ---- */
 
 static struct {
-    bool (*handler)(void *context, bool again);
+    void (*handler)(void *context);
     void *context;
-    timer_t timer; /* sends the signal again */
 } quit;
 
-static void on_quit(int number, siginfo_t *info, void *machine)
+static void on_quit(int number)
 {
-    static const struct itimerspec soon = {.it_value = {.tv_nsec = 5000000}};
-    int error = errno;
     (void)number;
-    (void)machine;
-    if (quit.handler(quit.context, info->si_code == SI_TIMER))
-        timer_settime(quit.timer, 0, &soon, NULL);
-    errno = error;
+    quit.handler(quit.context);
 }
 
-void csp_port_on_quit(bool (*handler)(void *context, bool again), void *context)
+void csp_port_on_quit(void (*handler)(void *context), void *context)
 {
-    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGQUIT};
-    struct sigaction action = {.sa_sigaction = on_quit, .sa_flags = SA_SIGINFO | SA_RESTART};
+    struct sigaction action = {.sa_handler = on_quit, .sa_flags = SA_RESTART};
     quit.handler = handler;
     quit.context = context;
     sigemptyset(&action.sa_mask);
-    if (timer_create(CLOCK_MONOTONIC, &event, &quit.timer) == 0)
-        sigaction(SIGQUIT, &action, NULL);
+    sigaction(SIGQUIT, &action, NULL);
 }
 
 _Noreturn void csp_port_exit(int status)

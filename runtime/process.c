@@ -1,41 +1,56 @@
 /* process: the loop that runs processes until none can run, and the few processes that are the runtime's own.
  *
- * Where steps end in tail calls, a step that the loop calls comes back only from `idle` or from the end of main; where
- * they do not, from each switch. Both kinds of code can be linked into one program. Called by main.c and csp_host.h's
- * users. */
+ * Where steps end in tail calls, a step that the loop calls comes back only where nothing is runnable, where something asks
+ * for attention, or from the end of main; where they do not, from each switch. Both kinds of code can be linked into one
+ * program. Called by main.c and csp_host.h's users. */
 #include "csp_host.h"
 #include "port.h"
 #include "world.h"
 
-/* In place of a runnable process where there is none. */
-static void idle_step(csp_scheduler *S, csp_process *self)
-{
-    (void)S;
-    (void)self;
-}
-
 /* The parent of main goes on: main has ended, and with it everything. */
-static void root_step(csp_scheduler *S, csp_process *self)
+static void root_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     (void)self;
+    CSP_LEAVE();
     S->world->ended = true;
 }
 
 /* See channel.c. */
-static void blame_step(csp_scheduler *S, csp_process *self)
+static void blame_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     (void)self;
+    CSP_LEAVE();
     S->running = S->world->blamed;
     csp_fail(S, csp_report_place(S, S->running), "this end is not connected to a channel");
+}
+
+/* ---- the slow paths of CSP_SEND and CSP_RECEIVE ---- */
+
+void csp_send_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
+{
+    const char *message = (const char *)self + self->node.message;
+    if (CSP_ASK(csp_send_slowly(S, self, S->channel, message, S->size)))
+        CSP_SWITCH_TO(self);
+    CSP_GO_ON();
+}
+
+void csp_receive_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
+{
+    char *message = (char *)self + self->node.message;
+    if (CSP_ASK(csp_receive_slowly(S, self, S->channel, message, S->size)))
+        CSP_SWITCH_TO(self);
+    CSP_GO_ON();
 }
 
 void csp_run(csp_scheduler *S)
 {
     while (!S->world->ended) {
+        if (S->attention)
+            csp_attend(S);
         csp_process *p = csp_next(S);
-        if (p == &S->idle)
+        if (!p)
             return;
-        p->step(S, p);
+        p->step(S, p, S->first, S->last);
     }
 }
 
@@ -60,8 +75,6 @@ csp_scheduler *csp_host_create(void *memory, size_t size, const csp_program *pro
     csp_scheduler *S = &home->scheduler;
     struct csp_world *w = S->world = &home->world;
     S->program = program;
-    S->running = &S->idle;
-    csp_begin(&S->idle, idle_step, NULL);
     csp_begin(&w->root, root_step, NULL);
     csp_begin(&w->blame, blame_step, NULL);
     w->virtual_time = virtual_time;

@@ -22,12 +22,12 @@ static void leave_barriers(csp_scheduler *S, csp_enrolled *enrolled)
     }
 }
 
-static void end_step(csp_scheduler *S, csp_process *self)
+static void end_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     csp_spawned *s = (csp_spawned *)self;
     csp_group *group = s->group;
     unlink_spawned(s);
-    leave_barriers(S, s->barriers);
+    CSP_OUT(leave_barriers(S, s->barriers));
     csp_pool_give(S, s, 1, s->bytes);
     csp_process *joining = group->joining;
     if (joining && !group->first) {
@@ -35,7 +35,7 @@ static void end_step(csp_scheduler *S, csp_process *self)
         S->running = joining;
         CSP_SWITCH_TO(joining);
     }
-    CSP_SWITCH_TO(csp_next(S));
+    CSP_GO_ON();
 }
 
 bool csp_join(csp_process *self, csp_group *group)

@@ -7,8 +7,6 @@
 
 #include "csp.h"
 
-#include <signal.h>
-
 /* ---- pool.c ---- */
 
 enum { CSP_POOL_CLASSES = 240 };
@@ -124,6 +122,8 @@ void csp_run(csp_scheduler *S);
 
 /* Timers, blocking calls, input or output are pending: they must be looked at while processes run. */
 void csp_watch(csp_scheduler *S);
+/* Does what S->attention has been set for. */
+void csp_attend(csp_scheduler *S);
 /* Nothing is runnable: waits for what can change that. False where nothing can: a deadlock. */
 bool csp_idle(csp_scheduler *S);
 
@@ -223,8 +223,8 @@ _Noreturn void csp_leave(csp_scheduler *S, int status);
 
 /* ---- live.c ---- */
 
-/* In a signal handler: asks for a report. `again`: only if none has been made since. Whether one is still to be made. */
-bool csp_live_ask(void *scheduler, bool again);
+/* In a signal handler: asks for a report. */
+void csp_live_ask(void *scheduler);
 /* Makes the report that has been asked for, if any. */
 void csp_live_answer(csp_scheduler *S);
 /* While nothing moves, which has lasted for `still` nanoseconds: how long to wait where one would wait that long (negative:
@@ -246,13 +246,12 @@ struct csp_world {
     int64_t clock;        /* virtual: now; else what the port's clock said when the world began */
 
     csp_process watch;    /* in the run queue while there is something to look at; see idle.c */
-    bool watching;
+    bool watching, begins_to_watch;
     uint32_t look_in;     /* its runs until the next look, of look_every */
     uint32_t look_every;
     int64_t looked, flushed; /* when it did so last */
 
-    csp_process asked;    /* runs in front of all others to answer a signal; see live.c */
-    volatile sig_atomic_t is_asked;
+    volatile int is_asked; /* where the processes are: see live.c */
     int64_t watch_after;  /* nanoseconds for which nothing moves until that is told; 0: never */
     bool has_told;        /* … and has been */
 

@@ -18,7 +18,7 @@ struct prefix_frame {
     int32_t n, x;
 };
 
-static void prefix_step(csp_scheduler *S, csp_process *self)
+static void prefix_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct prefix_frame *f = (struct prefix_frame *)self;
     switch (self->node.resume) {
@@ -27,20 +27,20 @@ static void prefix_step(csp_scheduler *S, csp_process *self)
     case 3: goto sent_3;
     }
     f->x = f->n;
-    if (!csp_send(S, self, f->out, &f->x, sizeof f->x))
+    if (!CSP_ASK(csp_send(S, self, f->out, &f->x, sizeof f->x)))
         CSP_WAIT(1);
 sent_1:
     if (self->node.poisoned)
         CSP_END();
     for (;;) {
-        if (!csp_receive(S, self, f->in, &f->x, sizeof f->x))
+        if (!CSP_ASK(csp_receive(S, self, f->in, &f->x, sizeof f->x)))
             CSP_WAIT(2);
 received_2:
         if (self->node.poisoned) {
             self->node.poisoned = false;
             break;
         }
-        if (!csp_send(S, self, f->out, &f->x, sizeof f->x))
+        if (!CSP_ASK(csp_send(S, self, f->out, &f->x, sizeof f->x)))
             CSP_WAIT(3);
 sent_3:
         if (self->node.poisoned)
@@ -55,7 +55,7 @@ struct seq_delta_frame {
     int32_t x;
 };
 
-static void seq_delta_step(csp_scheduler *S, csp_process *self)
+static void seq_delta_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct seq_delta_frame *f = (struct seq_delta_frame *)self;
     switch (self->node.resume) {
@@ -64,19 +64,19 @@ static void seq_delta_step(csp_scheduler *S, csp_process *self)
     case 3: goto sent_3;
     }
     for (;;) {
-        if (!csp_receive(S, self, f->in, &f->x, sizeof f->x))
+        if (!CSP_ASK(csp_receive(S, self, f->in, &f->x, sizeof f->x)))
             CSP_WAIT(1);
 received_1:
         if (self->node.poisoned) {
             self->node.poisoned = false;
             break;
         }
-        if (!csp_send(S, self, f->out1, &f->x, sizeof f->x))
+        if (!CSP_ASK(csp_send(S, self, f->out1, &f->x, sizeof f->x)))
             CSP_WAIT(2);
 sent_2:
         if (self->node.poisoned)
             CSP_END();
-        if (!csp_send(S, self, f->out2, &f->x, sizeof f->x))
+        if (!CSP_ASK(csp_send(S, self, f->out2, &f->x, sizeof f->x)))
             CSP_WAIT(3);
 sent_3:
         if (self->node.poisoned)
@@ -91,7 +91,7 @@ struct succ_frame {
     int32_t x, message;
 };
 
-static void succ_step(csp_scheduler *S, csp_process *self)
+static void succ_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct succ_frame *f = (struct succ_frame *)self;
     switch (self->node.resume) {
@@ -99,7 +99,7 @@ static void succ_step(csp_scheduler *S, csp_process *self)
     case 2: goto sent_2;
     }
     for (;;) {
-        if (!csp_receive(S, self, f->in, &f->x, sizeof f->x))
+        if (!CSP_ASK(csp_receive(S, self, f->in, &f->x, sizeof f->x)))
             CSP_WAIT(1);
 received_1:
         if (self->node.poisoned) {
@@ -107,7 +107,7 @@ received_1:
             break;
         }
         f->message = csp_wrap_add_int32(f->x, 1);
-        if (!csp_send(S, self, f->out, &f->message, sizeof f->message))
+        if (!CSP_ASK(csp_send(S, self, f->out, &f->message, sizeof f->message)))
             CSP_WAIT(2);
 sent_2:
         if (self->node.poisoned)
@@ -123,7 +123,7 @@ struct consumer_frame {
     int64_t start;
 };
 
-static void consumer_step(csp_scheduler *S, csp_process *self)
+static void consumer_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct consumer_frame *f = (struct consumer_frame *)self;
     switch (self->node.resume) {
@@ -131,7 +131,7 @@ static void consumer_step(csp_scheduler *S, csp_process *self)
     }
     f->start = csp_now(S);
     for (f->i = 0; f->i < f->n; f->i++) {
-        if (!csp_receive(S, self, f->in, &f->x, sizeof f->x))
+        if (!CSP_ASK(csp_receive(S, self, f->in, &f->x, sizeof f->x)))
             CSP_WAIT(1);
 received_1:
         if (self->node.poisoned)
@@ -141,7 +141,7 @@ received_1:
     csp_print_char(S, '\n');
     csp_print_done(S);
     for (int i = 0; i < 4; i++)
-        csp_poison(S, f->stops[i]);
+        CSP_OUT(csp_poison(S, f->stops[i]));
     CSP_END();
 }
 
@@ -155,7 +155,7 @@ struct main_frame {
     struct consumer_frame consumer;
 };
 
-static void main_step(csp_scheduler *S, csp_process *self)
+static void main_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct main_frame *f = (struct main_frame *)self;
     switch (self->node.resume) {
@@ -168,21 +168,21 @@ static void main_step(csp_scheduler *S, csp_process *self)
     f->prefix.n = 0;
     f->prefix.in = &f->c;
     f->prefix.out = &f->a;
-    csp_start(S, &f->prefix.process, prefix_step, self);
+    CSP_OUT(csp_start(S, &f->prefix.process, prefix_step, self));
     f->seq_delta.in = &f->a;
     f->seq_delta.out1 = &f->b;
     f->seq_delta.out2 = &f->d;
-    csp_start(S, &f->seq_delta.process, seq_delta_step, self);
+    CSP_OUT(csp_start(S, &f->seq_delta.process, seq_delta_step, self));
     f->succ.in = &f->b;
     f->succ.out = &f->c;
-    csp_start(S, &f->succ.process, succ_step, self);
+    CSP_OUT(csp_start(S, &f->succ.process, succ_step, self));
     f->consumer.in = &f->d;
     f->consumer.n = f->n;
     f->consumer.stops[0] = &f->a;
     f->consumer.stops[1] = &f->b;
     f->consumer.stops[2] = &f->c;
     f->consumer.stops[3] = &f->d;
-    csp_start(S, &f->consumer.process, consumer_step, self);
+    CSP_OUT(csp_start(S, &f->consumer.process, consumer_step, self));
     self->node.message = 4;
     CSP_WAIT(1);
 done_1:

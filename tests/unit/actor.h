@@ -153,13 +153,13 @@ static void actor_done(csp_scheduler *S, struct actor *a)
     }
 }
 
-static void actor_step(csp_scheduler *S, csp_process *self)
+static void actor_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct actor *a = (struct actor *)self;
     if (self->node.resume == 1)
         goto resumed;
     for (; a->action->kind != DONE; a->action++) {
-        if (!actor_do(S, a))
+        if (!CSP_ASK(actor_do(S, a)))
             CSP_WAIT(1);
 resumed:
         actor_done(S, a);

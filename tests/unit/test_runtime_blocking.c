@@ -62,7 +62,7 @@ struct caller_frame {
     int64_t back;
 };
 
-static void caller_step(csp_scheduler *S, csp_process *self)
+static void caller_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct caller_frame *f = (struct caller_frame *)self;
     switch (self->node.resume) {
@@ -94,10 +94,10 @@ struct opener_frame {
     int32_t yields;
 };
 
-static void opener_step(csp_scheduler *S, csp_process *self)
+static void opener_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct opener_frame *f = (struct opener_frame *)self;
-    if (f->yields-- > 0 && !csp_yield(S, self))
+    if (f->yields-- > 0 && !CSP_ASK(csp_yield(S, self)))
         CSP_WAIT(1);
     actor_log(f->n, "open ");
     gate_count(f->gate);
@@ -258,12 +258,12 @@ struct busy_frame {
     const csp_process *until_done;
 };
 
-static void busy_step(csp_scheduler *S, csp_process *self)
+static void busy_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct busy_frame *f = (struct busy_frame *)self;
     if (f->until_done->node.resume == CSP_DONE)
         CSP_END();
-    if (!csp_yield(S, self))
+    if (!CSP_ASK(csp_yield(S, self)))
         CSP_WAIT(1);
 }
 
@@ -410,13 +410,14 @@ struct main_frame {
     csp_process failing;
 };
 
-static void fail_step(csp_scheduler *S, csp_process *self)
+static void fail_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     (void)self;
+    CSP_LEAVE();
     csp_fail(S, CSP_PLACE(0, 3, 4), "enough");
 }
 
-static void main_step(csp_scheduler *S, csp_process *self)
+static void main_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct main_frame *f = (struct main_frame *)self;
     switch (self->node.resume) {
@@ -425,7 +426,7 @@ static void main_step(csp_scheduler *S, csp_process *self)
     if (f->closes)
         close(STDIN_FILENO);
     if (f->fails)
-        csp_start(S, &f->failing, fail_step, self);
+        CSP_OUT(csp_start(S, &f->failing, fail_step, self));
     csp_block(S, self, &f->job, f->fails ? block_for_ever : run_call, &f->call);
     CSP_WAIT(1);
 done_1:

@@ -10,7 +10,7 @@ struct child_frame {
     struct network *log;
 };
 
-static void child_step(csp_scheduler *S, csp_process *self)
+static void child_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct child_frame *f = (struct child_frame *)self;
     switch (self->node.resume) {
@@ -18,7 +18,7 @@ static void child_step(csp_scheduler *S, csp_process *self)
     }
     while (f->yields > 0) {
         f->yields--;
-        if (!csp_yield(S, self))
+        if (!CSP_ASK(csp_yield(S, self)))
             CSP_WAIT(1);
 yielded_1:;
     }
@@ -40,7 +40,7 @@ static void begin_child(struct child_frame *child, struct network *log, int id, 
     child->log = log;
 }
 
-static void parent_step(csp_scheduler *S, csp_process *self)
+static void parent_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct parent_frame *f = (struct parent_frame *)self;
     switch (self->node.resume) {
@@ -55,7 +55,7 @@ called_1:
     actor_log(f->log, "called ");
     for (int i = 0; i < 3; i++) {
         begin_child(&f->child[i], f->log, 10 + i, 3 - i);
-        csp_start(S, &f->child[i].process, child_step, self);
+        CSP_OUT(csp_start(S, &f->child[i].process, child_step, self));
     }
     self->node.message = 3;
     CSP_WAIT(2);
@@ -64,7 +64,7 @@ joined_2:
     struct child_frame *children = csp_team_take(S, 0, &f->team, 2, sizeof *children);
     for (int i = 0; i < 2; i++) {
         begin_child(&children[i], f->log, 20 + i, 0);
-        csp_start(S, &children[i].process, child_step, self);
+        CSP_OUT(csp_start(S, &children[i].process, child_step, self));
     }
     self->node.message = 2;
     CSP_WAIT(3);
@@ -120,7 +120,7 @@ struct doubler_frame {
     csp_timer timer;
 };
 
-static void doubler_step(csp_scheduler *S, csp_process *self)
+static void doubler_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct doubler_frame *f = (struct doubler_frame *)self;
     switch (self->node.resume) {
@@ -130,14 +130,14 @@ static void doubler_step(csp_scheduler *S, csp_process *self)
     }
     csp_channel_begin(&f->in);
     csp_channel_begin(&f->out);
-    if (!csp_receive(S, self, &f->in, &f->x, sizeof f->x))
+    if (!CSP_ASK(csp_receive(S, self, &f->in, &f->x, sizeof f->x)))
         CSP_WAIT(1);
 received_1:
-    if (!csp_sleep(S, self, &f->timer, csp_deadline(S, 1000)))
+    if (!CSP_ASK(csp_sleep(S, self, &f->timer, csp_deadline(S, 1000))))
         CSP_WAIT(2);
 slept_2:
     f->x *= 2;
-    if (!csp_send(S, self, &f->out, &f->x, sizeof f->x))
+    if (!CSP_ASK(csp_send(S, self, &f->out, &f->x, sizeof f->x)))
         CSP_WAIT(3);
 sent_3:
     CSP_END();
@@ -173,12 +173,12 @@ struct busy_frame {
     const csp_process *until_done;
 };
 
-static void busy_step(csp_scheduler *S, csp_process *self)
+static void busy_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct busy_frame *f = (struct busy_frame *)self;
     if (f->until_done->node.resume == CSP_DONE)
         CSP_END();
-    if (!csp_yield(S, self))
+    if (!CSP_ASK(csp_yield(S, self)))
         CSP_WAIT(1);
 }
 

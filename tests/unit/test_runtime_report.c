@@ -13,7 +13,7 @@ struct leaf_frame {
     bool fails;
 };
 
-static void leaf_step(csp_scheduler *S, csp_process *self)
+static void leaf_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct leaf_frame *f = (struct leaf_frame *)self;
     switch (self->node.resume) {
@@ -25,7 +25,7 @@ static void leaf_step(csp_scheduler *S, csp_process *self)
         csp_print_string(S, CSP_STRING("cut off"));
         csp_index(S, AT(9, 5), 5, 5, "forks");
     }
-    if (!csp_receive(S, self, f->in, &f->x, sizeof f->x))
+    if (!CSP_ASK(csp_receive(S, self, f->in, &f->x, sizeof f->x)))
         CSP_WAIT(1);
 received_1:
     CSP_END();
@@ -44,7 +44,7 @@ struct middle_frame {
     struct leaf_frame leaf;
 };
 
-static void middle_step(csp_scheduler *S, csp_process *self)
+static void middle_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct middle_frame *f = (struct middle_frame *)self;
     switch (self->node.resume) {
@@ -73,7 +73,7 @@ struct main_frame {
     csp_team team;
 };
 
-static void main_step(csp_scheduler *S, csp_process *self)
+static void main_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct main_frame *f = (struct main_frame *)self;
     switch (self->node.resume) {
@@ -81,12 +81,12 @@ static void main_step(csp_scheduler *S, csp_process *self)
     }
     csp_channel_begin(&f->c);
     f->leaf.in = &f->c;
-    csp_start(S, &f->leaf.process, leaf_step, self);
+    CSP_OUT(csp_start(S, &f->leaf.process, leaf_step, self));
     struct middle_frame *middles = csp_team_take(S, AT(20, 5), &f->team, f->n, sizeof *middles);
     for (int i = 0; i < f->n; i++) {
         middles[i].in = &f->c;
         middles[i].fails = i == f->fails;
-        csp_start(S, &middles[i].process, middle_step, self);
+        CSP_OUT(csp_start(S, &middles[i].process, middle_step, self));
     }
     self->node.message = 1 + f->n;
     CSP_WAIT(1);
@@ -148,7 +148,7 @@ struct deep_frame {
     csp_team next;
 };
 
-static void deep_step(csp_scheduler *S, csp_process *self)
+static void deep_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct deep_frame *f = (struct deep_frame *)self;
     switch (self->node.resume) {
@@ -189,7 +189,7 @@ static void deep_origin(void **state)
 
 /* ---- an assertion, and an end that is connected to nothing ---- */
 
-static void assertion_step(csp_scheduler *S, csp_process *self)
+static void assertion_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     switch (self->node.resume) {
     case 1: CSP_END();
@@ -202,12 +202,12 @@ static void assertion_step(csp_scheduler *S, csp_process *self)
     csp_assert_failed(S, AT(3, 7));
 }
 
-static void unconnected_step(csp_scheduler *S, csp_process *self)
+static void unconnected_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     switch (self->node.resume) {
     case 1: CSP_END();
     }
-    if (!csp_receive(S, self, &csp_nowhere, NULL, 0))
+    if (!CSP_ASK(csp_receive(S, self, &csp_nowhere, NULL, 0)))
         CSP_WAIT(1);
     CSP_END();
 }
@@ -240,7 +240,7 @@ static void unconnected_end(void **state)
 
 /* ---- spawned processes ---- */
 
-static void stuck_step(csp_scheduler *S, csp_process *self)
+static void stuck_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     CSP_WAIT(1);
 }
@@ -259,7 +259,7 @@ struct manager_frame {
     csp_group group;
 };
 
-static void manager_step(csp_scheduler *S, csp_process *self)
+static void manager_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct manager_frame *f = (struct manager_frame *)self;
     switch (self->node.resume) {
@@ -269,7 +269,7 @@ static void manager_step(csp_scheduler *S, csp_process *self)
     struct middle_frame *middle = csp_spawn(S, AT(61, 5), &f->group, &middle_kind, 0);
     middle->in = f->in;
     middle->fails = f->fails;
-    csp_spawn_start(S, &middle->process);
+    CSP_OUT(csp_spawn_start(S, &middle->process));
     if (!csp_join(self, &f->group))
         CSP_WAIT(1);
 joined_1:
@@ -291,7 +291,7 @@ struct boss_frame {
     struct leaf_frame leaf;
 };
 
-static void boss_step(csp_scheduler *S, csp_process *self)
+static void boss_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct boss_frame *f = (struct boss_frame *)self;
     switch (self->node.resume) {
@@ -302,14 +302,14 @@ static void boss_step(csp_scheduler *S, csp_process *self)
         struct manager_frame *manager = csp_spawn(S, AT(71, 5), &f->managers, &manager_kind, 0);
         manager->in = &f->c;
         manager->fails = f->i == f->fails;
-        csp_spawn_start(S, &manager->process);
+        CSP_OUT(csp_spawn_start(S, &manager->process));
     }
-    csp_spawn_start(S, csp_spawn(S, AT(72, 5), &f->stuck, &sync_kind, 0));
-    csp_spawn_start(S, csp_spawn(S, AT(73, 5), &f->stuck, &block_kind, 0));
+    CSP_OUT(csp_spawn_start(S, csp_spawn(S, AT(72, 5), &f->stuck, &sync_kind, 0)));
+    CSP_OUT(csp_spawn_start(S, csp_spawn(S, AT(73, 5), &f->stuck, &block_kind, 0)));
     if (!f->branch && !csp_join(self, &f->stuck))
         CSP_WAIT(2);
     f->leaf.in = &f->c;
-    csp_start(S, &f->leaf.process, leaf_step, self);
+    CSP_OUT(csp_start(S, &f->leaf.process, leaf_step, self));
     self->node.message = 1;
     CSP_WAIT(1);
 }

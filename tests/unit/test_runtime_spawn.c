@@ -12,7 +12,7 @@ struct worker_frame {
     csp_seat seat;
 };
 
-static void worker_step(csp_scheduler *S, csp_process *self)
+static void worker_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct worker_frame *f = (struct worker_frame *)self;
     switch (self->node.resume) {
@@ -21,7 +21,7 @@ static void worker_step(csp_scheduler *S, csp_process *self)
     }
     while (f->yields > 0) {
         f->yields--;
-        if (!csp_yield(S, self))
+        if (!CSP_ASK(csp_yield(S, self)))
             CSP_WAIT(1);
 yielded_1:;
     }
@@ -29,7 +29,7 @@ yielded_1:;
         actor_log(f->n, "%d:%d ", (int)f->id, (int)f->values[f->x]);
     for (f->x = 0; f->x < f->outs.length; f->x++) {
         csp_channel *c = csp_channel_of(S, csp_mobile_at(S, 0, f->outs, f->x, "outs"));
-        if (!csp_send(S, self, c, &f->id, sizeof f->id))
+        if (!CSP_ASK(csp_send(S, self, c, &f->id, sizeof f->id)))
             CSP_WAIT(2);
 sent_2:
         if (self->node.poisoned)
@@ -62,7 +62,7 @@ struct owner_frame {
     csp_group group;
 };
 
-static void owner_step(csp_scheduler *S, csp_process *self)
+static void owner_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct owner_frame *f = (struct owner_frame *)self;
     switch (self->node.resume) {
@@ -71,7 +71,7 @@ static void owner_step(csp_scheduler *S, csp_process *self)
     csp_group_begin(&f->group);
     for (; f->rounds > 0; f->rounds--) {
         for (int i = 0; i < f->workers; i++)
-            spawn_worker(f->n, &f->group, i, f->yields ? f->yields[i] : 0);
+            CSP_OUT((void)spawn_worker(f->n, &f->group, i, f->yields ? f->yields[i] : 0));
         if (!csp_join(self, &f->group))
             CSP_WAIT(1);
 joined_1:
@@ -201,10 +201,10 @@ struct doomed_frame {
     int32_t x;
 };
 
-static void doomed_step(csp_scheduler *S, csp_process *self)
+static void doomed_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct doomed_frame *f = (struct doomed_frame *)self;
-    if (self->node.resume == 0 && !csp_receive(S, self, f->in, &f->x, sizeof f->x))
+    if (self->node.resume == 0 && !CSP_ASK(csp_receive(S, self, f->in, &f->x, sizeof f->x)))
         CSP_WAIT(1);
     CSP_END();
 }

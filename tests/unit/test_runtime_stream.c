@@ -13,7 +13,7 @@ struct cat_frame {
     uint8_t x;
 };
 
-static void cat_step(csp_scheduler *S, csp_process *self)
+static void cat_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct cat_frame *f = (struct cat_frame *)self;
     switch (self->node.resume) {
@@ -23,7 +23,7 @@ static void cat_step(csp_scheduler *S, csp_process *self)
     csp_print_char(S, '<');
     csp_print_done(S);
     for (;;) {
-        if (!csp_receive(S, self, f->in, &f->x, 1))
+        if (!CSP_ASK(csp_receive(S, self, f->in, &f->x, 1)))
             CSP_WAIT(1);
 received_1:
         if (self->node.poisoned)
@@ -32,7 +32,7 @@ received_1:
             csp_print_string(S, CSP_STRING("(number)"));
             csp_print_done(S);
         }
-        if (!csp_send(S, self, f->out, &f->x, 1))
+        if (!CSP_ASK(csp_send(S, self, f->out, &f->x, 1)))
             CSP_WAIT(2);
 sent_2:;
     }
@@ -93,7 +93,7 @@ struct sender_frame {
     csp_timer timer;
 };
 
-static void sender_step(csp_scheduler *S, csp_process *self)
+static void sender_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct sender_frame *f = (struct sender_frame *)self;
     switch (self->node.resume) {
@@ -101,11 +101,11 @@ static void sender_step(csp_scheduler *S, csp_process *self)
     case 2: goto sent_2;
     }
     for (f->i = 0; f->i < f->count; f->i++) {
-        if (f->pause && !csp_sleep(S, self, &f->timer, csp_deadline(S, f->pause)))
+        if (f->pause && !CSP_ASK(csp_sleep(S, self, &f->timer, csp_deadline(S, f->pause))))
             CSP_WAIT(1);
 slept_1:
         f->x = (uint8_t)('a' + f->i % 26);
-        if (!csp_send(S, self, f->out, &f->x, 1))
+        if (!CSP_ASK(csp_send(S, self, f->out, &f->x, 1)))
             CSP_WAIT(2);
 sent_2:
         if (self->node.poisoned)
@@ -123,7 +123,7 @@ struct flood_frame {
 
 enum { FLOOD = 300000, TICKS = 20 };
 
-static void flood_step(csp_scheduler *S, csp_process *self)
+static void flood_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct flood_frame *f = (struct flood_frame *)self;
     switch (self->node.resume) {
@@ -131,11 +131,11 @@ static void flood_step(csp_scheduler *S, csp_process *self)
     }
     f->flood.out = f->out;
     f->flood.count = FLOOD;
-    csp_start(S, &f->flood.process, sender_step, self);
+    CSP_OUT(csp_start(S, &f->flood.process, sender_step, self));
     f->ticker.out = f->errors;
     f->ticker.count = TICKS;
     f->ticker.pause = 1000000;
-    csp_start(S, &f->ticker.process, sender_step, self);
+    CSP_OUT(csp_start(S, &f->ticker.process, sender_step, self));
     self->node.message = 2;
     CSP_WAIT(1);
 joined_1:
@@ -235,7 +235,7 @@ struct counter_frame {
     csp_guard guards[3];
 };
 
-static void counter_step(csp_scheduler *S, csp_process *self)
+static void counter_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct counter_frame *f = (struct counter_frame *)self;
     if (self->node.resume == 1)
@@ -246,7 +246,7 @@ static void counter_step(csp_scheduler *S, csp_process *self)
         csp_guard_ended(&f->alt, 1, f->in, false);
         if (f->polls)
             csp_guard_skip(&f->alt, 2);
-        if (!csp_alt_select(S, &f->alt, &f->next, 0))
+        if (!CSP_ASK(csp_alt_select(S, &f->alt, &f->next, 0)))
             CSP_WAIT(1);
 taken_1:
         if (csp_alt_which(&f->alt) == 1)

@@ -39,7 +39,7 @@ static csp_step main_branch_1_step;
 
 /* ---- processes ---- */
 
-static void counter_step(csp_scheduler *S, csp_process *self)
+static void counter_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct counter_frame *f = (struct counter_frame *)self;
     switch (self->node.resume) {
@@ -48,18 +48,17 @@ static void counter_step(csp_scheduler *S, csp_process *self)
     }
     for (f->i = 0; f->i < f->n; f->i++) {
         // 4: out ! i;
-        if (!csp_send(S, self, f->out, &f->i, sizeof f->i))
-            CSP_WAIT(1);
+        CSP_SEND(1, f->out, &f->i);
 sent_1:;
         if (self->node.poisoned)
             goto end;
     }
-    csp_close(S, f->out);
+    CSP_OUT(csp_close(S, f->out));
 end:;
     CSP_END();
 }
 
-static void main_step(csp_scheduler *S, csp_process *self)
+static void main_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct main_frame *f = (struct main_frame *)self;
     switch (self->node.resume) {
@@ -70,15 +69,15 @@ static void main_step(csp_scheduler *S, csp_process *self)
     // 10: par {
     f->at.joined_1.counter_1.n = f->n;
     f->at.joined_1.counter_1.out = &f->c;
-    csp_start(S, &f->at.joined_1.counter_1.process, counter_step, self);
-    csp_start(S, &f->at.joined_1.branch_2.process, main_branch_1_step, self);
+    CSP_START(&f->at.joined_1.counter_1.process, counter_step);
+    CSP_START(&f->at.joined_1.branch_2.process, main_branch_1_step);
     self->node.message = 2;
     CSP_WAIT(1);
 joined_1:;
     CSP_END();
 }
 
-static void main_branch_1_step(csp_scheduler *S, csp_process *self)
+static void main_branch_1_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct main_branch_1_frame *f = (struct main_branch_1_frame *)self;
     struct main_frame *outer = (struct main_frame *)self->parent;
@@ -88,8 +87,7 @@ static void main_branch_1_step(csp_scheduler *S, csp_process *self)
     }
     for (;;) {
         // 12: for (x : c)
-        if (!csp_receive(S, self, &outer->c, &f->x, sizeof f->x))
-            CSP_WAIT(1);
+        CSP_RECEIVE(1, &outer->c, &f->x);
 received_1:;
         if (self->node.poisoned) { // the end: the loop is done
             self->node.poisoned = false;

@@ -54,7 +54,7 @@ static csp_step main_step;
 
 /* ---- processes ---- */
 
-static void main_step(csp_scheduler *S, csp_process *self)
+static void main_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct main_frame *f = (struct main_frame *)self;
     port *value;
