@@ -27,21 +27,18 @@ static void prefix_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     case 3: goto sent_3;
     }
     f->x = f->n;
-    if (!CSP_ASK(csp_send(S, self, f->out, &f->x, sizeof f->x)))
-        CSP_WAIT(1);
+    CSP_SEND(1, f->out, &f->x);
 sent_1:
     if (self->node.poisoned)
         CSP_END();
     for (;;) {
-        if (!CSP_ASK(csp_receive(S, self, f->in, &f->x, sizeof f->x)))
-            CSP_WAIT(2);
+        CSP_RECEIVE(2, f->in, &f->x);
 received_2:
         if (self->node.poisoned) {
             self->node.poisoned = false;
             break;
         }
-        if (!CSP_ASK(csp_send(S, self, f->out, &f->x, sizeof f->x)))
-            CSP_WAIT(3);
+        CSP_SEND(3, f->out, &f->x);
 sent_3:
         if (self->node.poisoned)
             CSP_END();
@@ -64,20 +61,17 @@ static void seq_delta_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     case 3: goto sent_3;
     }
     for (;;) {
-        if (!CSP_ASK(csp_receive(S, self, f->in, &f->x, sizeof f->x)))
-            CSP_WAIT(1);
+        CSP_RECEIVE(1, f->in, &f->x);
 received_1:
         if (self->node.poisoned) {
             self->node.poisoned = false;
             break;
         }
-        if (!CSP_ASK(csp_send(S, self, f->out1, &f->x, sizeof f->x)))
-            CSP_WAIT(2);
+        CSP_SEND(2, f->out1, &f->x);
 sent_2:
         if (self->node.poisoned)
             CSP_END();
-        if (!CSP_ASK(csp_send(S, self, f->out2, &f->x, sizeof f->x)))
-            CSP_WAIT(3);
+        CSP_SEND(3, f->out2, &f->x);
 sent_3:
         if (self->node.poisoned)
             CSP_END();
@@ -99,16 +93,14 @@ static void succ_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     case 2: goto sent_2;
     }
     for (;;) {
-        if (!CSP_ASK(csp_receive(S, self, f->in, &f->x, sizeof f->x)))
-            CSP_WAIT(1);
+        CSP_RECEIVE(1, f->in, &f->x);
 received_1:
         if (self->node.poisoned) {
             self->node.poisoned = false;
             break;
         }
         f->message = csp_wrap_add_int32(f->x, 1);
-        if (!CSP_ASK(csp_send(S, self, f->out, &f->message, sizeof f->message)))
-            CSP_WAIT(2);
+        CSP_SEND(2, f->out, &f->message);
 sent_2:
         if (self->node.poisoned)
             CSP_END();
@@ -131,8 +123,7 @@ static void consumer_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     }
     f->start = csp_now(S);
     for (f->i = 0; f->i < f->n; f->i++) {
-        if (!CSP_ASK(csp_receive(S, self, f->in, &f->x, sizeof f->x)))
-            CSP_WAIT(1);
+        CSP_RECEIVE(1, f->in, &f->x);
 received_1:
         if (self->node.poisoned)
             CSP_END();
@@ -168,21 +159,21 @@ static void main_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     f->prefix.n = 0;
     f->prefix.in = &f->c;
     f->prefix.out = &f->a;
-    CSP_OUT(csp_start(S, &f->prefix.process, prefix_step, self));
+    CSP_START(&f->prefix.process, prefix_step);
     f->seq_delta.in = &f->a;
     f->seq_delta.out1 = &f->b;
     f->seq_delta.out2 = &f->d;
-    CSP_OUT(csp_start(S, &f->seq_delta.process, seq_delta_step, self));
+    CSP_START(&f->seq_delta.process, seq_delta_step);
     f->succ.in = &f->b;
     f->succ.out = &f->c;
-    CSP_OUT(csp_start(S, &f->succ.process, succ_step, self));
+    CSP_START(&f->succ.process, succ_step);
     f->consumer.in = &f->d;
     f->consumer.n = f->n;
     f->consumer.stops[0] = &f->a;
     f->consumer.stops[1] = &f->b;
     f->consumer.stops[2] = &f->c;
     f->consumer.stops[3] = &f->d;
-    CSP_OUT(csp_start(S, &f->consumer.process, consumer_step, self));
+    CSP_START(&f->consumer.process, consumer_step);
     self->node.message = 4;
     CSP_WAIT(1);
 done_1:
