@@ -92,11 +92,12 @@ static const char *found_text(const struct source *source, struct where at, cons
  * missing: the word itself is wrong. */
 static struct where place_of_error(const struct scanner *scanner, struct where at, bool is_between)
 {
-    struct where end = {scanner->last.end, scanner->last.end};
+    uint32_t last = scanner->nesting.tokens[1].at.end;
+    struct where end = {last, last};
     return !is_between && end.end && source_position(end.end).line < source_position(at.begin).line ? end : at;
 }
 
-void syntax_error(const struct scanner *scanner, struct where at, const char *found, const char **expected, int count)
+static void report(const struct scanner *scanner, struct where at, const char *found, const char **expected, int count)
 {
     bool is_end = at.begin == at.end;
     bool is_between = contains(expected, count, "import") || contains(expected, count, "while");
@@ -107,6 +108,17 @@ void syntax_error(const struct scanner *scanner, struct where at, const char *fo
         diag_error(missed_at, "expected %s before %s", expected_words, found_words);
     else
         diag_error(at, "unexpected %s", found_words);
-    if (is_end && scanner->braces)
-        diag_note(scanner->braces->at, "this '{' is not closed");
+    const struct bracket *open = nesting_braces(&scanner->nesting);
+    if (is_end && open)
+        diag_note(open->at, "this '{' is not closed");
+}
+
+bool syntax_error(const struct scanner *scanner, struct where at, const char *found, const char **expected, int count,
+                  bool is_if_lost)
+{
+    bool is_missing = contains(expected, count, "';'");
+    bool is_lost = (is_if_lost && strcmp(found, "else") == 0) || (scanner->is_cut && at.begin == at.end);
+    if (!is_lost)
+        report(scanner, at, found, expected, count);
+    return is_missing;
 }
