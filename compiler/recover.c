@@ -3,13 +3,18 @@
  * errors behind it are found. Called by grammar/csp.y. */
 #include "recover.h"
 
+#include "arena.h"
 #include "build.h"
+#include "spelling.h"
 #include "csp_parser.h"
+
+#include <string.h>
 
 struct search {
     struct scanner at;          /* behind the token … */
     struct scanner before;      /* … and in front of it */
     struct bracket *block; /* around the error */
+    struct where at_statement; /* the first word of the statement with the error in it */
     struct token token;
     bool is_found; /* it is the one that was found */
     bool is_missing;
@@ -68,10 +73,22 @@ static bool advance(struct search *search)
     return search->token.kind != TOKEN_END;
 }
 
-/* Whether the braces that open here hold what cannot be read as the statements of a block. */
-static bool is_foreign(const struct bracket *brace)
+static int misspelt_switch(const struct search *search)
 {
-    switch (brace->first) {
+    const struct source *source = search->at.source;
+    struct where at = search->at_statement;
+    const char *word = arena_name(source->text + (at.begin - source->base), at.end - at.begin);
+    const char *near = spelling_keyword(word);
+    return near && strcmp(near, "switch") == 0 ? TOKEN_SWITCH : TOKEN_NAME;
+}
+
+/* Whether the braces that open here hold what cannot be read as the statements of a block. */
+static bool is_foreign(const struct search *search, const struct bracket *brace)
+{
+    int first = brace->first;
+    if (first == TOKEN_NAME && brace->opener == ')')
+        first = misspelt_switch(search);
+    switch (first) {
     case TOKEN_SWITCH: case TOKEN_ALT: case TOKEN_PRI: case TOKEN_STRUCT: case TOKEN_ENUM: case TOKEN_PROTOCOL:
     case TOKEN_EXTERN:
         return true;
@@ -106,7 +123,7 @@ static enum step step_over_brace(struct search *search)
     const struct bracket *brace = search->at.nesting.brackets;
     if (brace->is_inner)
         return STEP_ON;
-    if (!is_foreign(brace))
+    if (!is_foreign(search, brace))
         return STEP_BEFORE;
     skip_braces(search);
     return STEP_BEHIND;
@@ -139,8 +156,8 @@ static enum step step(struct search *search)
     if (is_inside && search->token.kind == '}' && nesting_braces(&search->at.nesting) == search->block &&
         search->at.nesting.is_complete)
         return STEP_BEHIND;
-    if (search->token.kind == '}' && !is_inside && search->block)
-        return STEP_BEFORE;
+    if (search->token.kind == '}' && !is_inside && (search->block || search->is_found))
+        return search->block ? STEP_BEFORE : STEP_BEHIND;
     if (ends_header(search))
         return STEP_BEHIND;
     if (is_inside && (is_unclosed_list(search) || nesting_holds_arms(nesting_braces(&search->before.nesting))))
@@ -186,7 +203,8 @@ static bool search_on(struct search *search)
 void recover(struct scanner *scanner, const struct scanner *before, bool is_missing, struct recovery *recovery)
 {
     struct search search = {.at = *scanner, .before = *before, .block = nesting_block(&before->nesting),
-                            .token = scanner->nesting.tokens[0], .is_found = true, .is_missing = is_missing};
+                            .token = scanner->nesting.tokens[0], .is_found = true, .is_missing = is_missing,
+                            .at_statement = before->nesting.first.at};
     bool is_semicolon = search.token.kind == ';', is_rest = search.token.kind != TOKEN_END;
     enum step next = STEP_ON;
     recovery->is_if_lost = is_in_if(&before->nesting, search.block);
