@@ -126,11 +126,26 @@ void check_receive_statement(struct checker *checker, struct stmt *stmt)
     check_statement(checker, stmt->body);
 }
 
+/* A loop over a number, or over an array, is one over a range. */
+static bool is_range_meant(struct checker *checker, struct expr *over)
+{
+    check_expression(checker, over);
+    bool is_array = over->type->kind == TYPE_ARRAY && !check_is_end(type_innermost(over->type));
+    if (is_array)
+        diag_error(over->at, "a for receives from a channel, and this is an array: for (i : 0 .. len(...)) counts its places");
+    else if (over->type->kind == TYPE_EXACT_INT || type_is_integer(over->type))
+        diag_error(over->at, "a for receives from a channel, and this is a number: a range has two ends, as in 0 .. n");
+    else
+        return false;
+    return true;
+}
+
 void check_for_each(struct checker *checker, struct stmt *stmt)
 {
     struct symbol *symbol = stmt->symbols;
     check_may_wait(checker, stmt->at);
-    struct type *carried = check_direction(checker, stmt->left, TYPE_OUT);
+    struct type *carried = is_range_meant(checker, stmt->left) ? type_basic(TYPE_ERROR)
+                                                               : check_direction(checker, stmt->left, TYPE_OUT);
     if (symbol && carried->kind == TYPE_VOID) {
         diag_error(symbol->at, "%s is void and carries no value: for (_ : %s) counts its events", name_of(stmt->left),
                    name_of(stmt->left));

@@ -5,10 +5,20 @@
 #include "constant.h"
 #include "diag.h"
 
+/* It has been refused for that already. */
+static bool takes_ends(const struct declaration *declaration)
+{
+    for (const struct symbol *p = declaration->parameters; p; p = p->next)
+        if (p->type_name && (p->type_name->direction != DIRECTION_NONE || p->type_name->builtin == TYPE_BARRIER))
+            return true;
+    return false;
+}
+
 void check_may_wait(struct checker *checker, struct where at)
 {
     const struct declaration *declaration = checker->declaration;
-    if (!declaration || declaration->kind != DECLARATION_FUNCTION || checker->says_no_wait)
+    if (!declaration || declaration->kind != DECLARATION_FUNCTION || checker->says_no_wait ||
+        takes_ends(declaration))
         return;
     checker->says_no_wait = true;
     diag_error(at, "%s is a function, and a function does not communicate or wait: make it a process",

@@ -1,40 +1,16 @@
-/* diag: keeps messages until they are printed in the order of their places. Called by every stage.
- *
- * A message is shown as
- *
- *     dining.csp:12:9: error: …
- *        12 |     left ? fork;
- *           |            ^~~~
- *
- * where the line is copied with its tabs, so that the marks stand below what they mark. */
+/* diag: keeps messages until they are printed in the order of their places. Called by every stage. How one is printed
+ * stands in diag_text.c and diag_json.c. */
 #include "diag.h"
 
 #include "arena.h"
+#include "diag_private.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum {
-    MOST_ERRORS = 20, /* printed by one flush; the rest is counted */
-    WIDEST_LINE = 160, /* characters shown of a longer line … */
-    LEFT_PART = 60,    /* … with at most so many of them before the place */
-    MOST_CONTEXT = 3   /* callers that one message names */
-};
-
-enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
-
-static const char *const severity_words[] = {"error", "warning", "note"};
-
-struct message {
-    enum severity severity;
-    struct where at;
-    const char *text;
-    int order;             /* messages of one place are printed as they came */
-    struct message *notes; /* linked by next */
-    const struct diag_context *context;
-    struct message *next;
-};
+enum { MOST_PRINTED = 20 }; /* by one flush; the rest is counted */
 
 static const char *const warning_names[] = {[WARNING_UNUSED] = "unused", [WARNING_ONE_SIDED] = "one-sided",
                                             [WARNING_ALONE] = "alone", [WARNING_UNREACHABLE] = "unreachable"};
@@ -46,6 +22,8 @@ static struct {
     int errors; /* also those that have been printed */
     const struct diag_context *context;
     bool is_ignored[WARNING_COUNT], is_error[WARNING_COUNT];
+    bool is_json;
+    enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour;
     struct message dropped; /* takes the notes of a warning that is not printed */
 } diag;
 
@@ -113,7 +91,7 @@ void diag_warning(enum warning warning, struct where at, const char *format, ...
     va_start(arguments, format);
     struct message *message = new_message(is_error ? SEVERITY_ERROR : SEVERITY_WARNING, at, format, arguments);
     va_end(arguments);
-    message->text = arena_printf("%s [-W%s%s]", message->text, is_error ? "error=" : "", warning_names[warning]);
+    message->warning = warning_names[warning];
     keep(message);
     diag.errors += is_error;
 }
@@ -131,6 +109,23 @@ void diag_note(struct where at, const char *format, ...)
     va_end(arguments);
 }
 
+bool diag_set_format(const char *format)
+{
+    diag.is_json = strcmp(format, "json") == 0;
+    return diag.is_json || strcmp(format, "gnu") == 0;
+}
+
+bool diag_set_colour(const char *when)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+    for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], when) == 0) {
+            diag.colour = i;
+            return true;
+        }
+    return false;
+}
+
 void diag_set_context(const struct diag_context *context)
 {
     diag.context = context;
@@ -142,105 +137,6 @@ int diag_errors(void)
 }
 
 /* ---- printing ---- */
-
-/* What would move the cursor or turn the direction of writing on a terminal is not shown as it is. */
-static bool is_harmless(const char *at, int length)
-{
-    const unsigned char *byte = (const unsigned char *)at;
-    if (length == 1)
-        return byte[0] >= 0x20 && byte[0] < 0x7F;
-    bool is_control = byte[0] == 0xC2 && byte[1] < 0xA0;
-    bool is_direction = byte[0] == 0xE2 && ((byte[1] == 0x80 && byte[2] >= 0x8E && byte[2] <= 0xAE) ||
-                                            (byte[1] == 0x81 && byte[2] >= 0xA6 && byte[2] <= 0xA9));
-    return !is_control && !is_direction;
-}
-
-static void print_character(FILE *to, const char *at, int length)
-{
-    if (is_harmless(at, length))
-        fwrite(at, 1, (size_t)length, to);
-    else
-        fputc('?', to);
-}
-
-static void print_text(FILE *to, const char *text)
-{
-    const char *end = text + strlen(text);
-    for (int length; text < end; text += length) {
-        length = source_character(text, end);
-        print_character(to, text, length);
-    }
-}
-
-/* The part of a source line that is shown. */
-struct window {
-    const char *begin, *end;
-    bool is_cut_left, is_cut_right;
-};
-
-static struct window window_of(const struct position *position, const char *place)
-{
-    const char *line_end = position->line_text + position->line_length;
-    struct window window = {.begin = position->line_text};
-    if (position->line_length > WIDEST_LINE) {
-        int skip = position->column - 1 - LEFT_PART;
-        for (; skip > 0 && window.begin < place; skip--)
-            window.begin += source_character(window.begin, line_end);
-    }
-    window.end = window.begin;
-    for (int shown = 0; shown < WIDEST_LINE && window.end < line_end; shown++)
-        window.end += source_character(window.end, line_end);
-    window.is_cut_left = window.begin > position->line_text;
-    window.is_cut_right = window.end < line_end;
-    return window;
-}
-
-static void print_source_line(FILE *to, int number, struct window window)
-{
-    fprintf(to, "%5d | %s", number, window.is_cut_left ? "..." : "");
-    const char *at = window.begin;
-    for (int length; at < window.end; at += length) {
-        length = source_character(at, window.end);
-        if (*at == '\t')
-            fputc('\t', to);
-        else
-            print_character(to, at, length);
-    }
-    fprintf(to, "%s\n", window.is_cut_right ? "..." : "");
-}
-
-static void print_marks(FILE *to, struct window window, const char *place, const char *place_end)
-{
-    fprintf(to, "      | %s", window.is_cut_left ? "   " : "");
-    const char *at = window.begin;
-    for (; at < place && at < window.end; at += source_character(at, window.end))
-        fputc(*at == '\t' ? '\t' : ' ', to);
-    fputc('^', to);
-    at += source_character(at, window.end);
-    for (; at < place_end && at < window.end; at += source_character(at, window.end))
-        fputc('~', to);
-    fputc('\n', to);
-}
-
-static void print_message(FILE *to, const struct message *message)
-{
-    const char *word = severity_words[message->severity];
-    struct position position = source_position(message->at.begin);
-    if (!position.source) {
-        fprintf(to, "cspc: %s: ", word);
-        print_text(to, message->text);
-        fputc('\n', to);
-        return;
-    }
-    print_text(to, position.source->path);
-    fprintf(to, ":%d:%d: %s: ", position.line, position.column, word);
-    print_text(to, message->text);
-    fputc('\n', to);
-    const char *place = position.source->text + (message->at.begin - position.source->base);
-    struct window window = window_of(&position, place);
-    print_source_line(to, position.line, window);
-    print_marks(to, window, place, place + (message->at.end - message->at.begin));
-}
 
 static int compare(const void *left, const void *right)
 {
@@ -270,30 +166,45 @@ static bool is_repeated(struct message **messages, int i)
     return false;
 }
 
-static void print_with_notes(FILE *to, const struct message *message)
+static bool has_colours(FILE *to)
 {
-    print_message(to, message);
-    for (const struct message *note = message->notes; note; note = note->next)
-        print_message(to, note);
-    int count = 0;
-    for (const struct diag_context *c = message->context; c && count < MOST_CONTEXT; c = c->outer, count++)
-        print_message(to, &(struct message){.severity = SEVERITY_NOTE, .at = c->at, .text = c->text});
+    const char *terminal = getenv("TERM"), *no_colour = getenv("NO_COLOR");
+    if (diag.colour != COLOUR_AUTO)
+        return diag.colour == COLOUR_ALWAYS;
+    return isatty(fileno(to)) && !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
+/* ", ", "3 more errors" … */
+static const char *counted(const char *before, int count, const char *word)
+{
+    return count ? arena_printf("%s%d more %s%s", before, count, word, count == 1 ? "" : "s") : "";
+}
+
+static void print_rest(FILE *to, const int rest[])
+{
+    int errors = rest[SEVERITY_ERROR], warnings = rest[SEVERITY_WARNING];
+    if (errors + warnings > 0)
+        fprintf(to, "cspc: and %s%s\n", counted("", errors, "error"),
+                counted(errors ? " and " : "", warnings, "warning"));
+}
+
+/* Programs read all messages, people the first ones. */
 void diag_flush(FILE *to)
 {
     struct message **messages = sorted();
-    int errors = 0;
+    bool is_coloured = has_colours(to);
+    int printed = 0, rest[] = {0, 0, 0};
     for (int i = 0; i < diag.count; i++) {
         if (is_repeated(messages, i))
             continue;
-        errors += messages[i]->severity == SEVERITY_ERROR;
-        if (errors > MOST_ERRORS)
-            continue;
-        print_with_notes(to, messages[i]);
+        if (diag.is_json)
+            message_print_json(to, messages[i]);
+        else if (printed++ < MOST_PRINTED)
+            message_print_text(to, messages[i], is_coloured);
+        else
+            rest[messages[i]->severity]++;
     }
-    if (errors > MOST_ERRORS)
-        fprintf(to, "cspc: and %d more error%s\n", errors - MOST_ERRORS, errors > MOST_ERRORS + 1 ? "s" : "");
+    print_rest(to, rest);
     diag.first = diag.last = diag.current = NULL;
     diag.count = 0;
 }

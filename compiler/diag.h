@@ -19,6 +19,9 @@ void diag_warning(enum warning warning, struct where at, const char *format, ...
  * all kinds. */
 bool diag_ignore(const char *warning, bool is_ignored);
 bool diag_make_error(const char *warning, bool is_error);
+/* How messages are printed: "gnu" or "json"; "auto" (on a terminal), "always" or "never" in colours. False: another word. */
+bool diag_set_format(const char *format);
+bool diag_set_colour(const char *when);
 /* A second place that belongs to the message before it ("set here"). */
 void diag_note(struct where at, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -47,8 +47,10 @@ static void require_main(const struct module *module, const struct options *opti
 static struct module *compile(const struct options *options)
 {
     struct module *module = parse_file(options->input, &options->parse);
-    if (!module)
+    if (!module) {
+        diag_flush(stderr);
         return NULL;
+    }
     struct check_override *overrides = parse_definitions(options->definitions);
     /* Each stage passes over what one before it has reported, so that independent errors are reported at once. */
     if (diag_errors() == 0) {
@@ -86,7 +88,8 @@ static void write_output(FILE *to, const struct options *options, struct module 
 
 static int report_unwritten(const char *path, int error)
 {
-    fprintf(stderr, "cspc: error: cannot write %s: %s\n", path, strerror(error));
+    diag_error((struct where){0, 0}, "cannot write %s: %s", path, strerror(error));
+    diag_flush(stderr);
     return FAILED;
 }
 
@@ -129,7 +132,8 @@ static int write_program(const struct options *options, struct module *module)
 static int run(const struct options *options)
 {
     if (is_same_file(options->input, options->output)) {
-        fprintf(stderr, "cspc: error: the output %s is the input\n", options->output);
+        diag_error((struct where){0, 0}, "the output %s is the input", options->output);
+        diag_flush(stderr);
         return WRONG_USAGE;
     }
     struct module *module = compile(options);

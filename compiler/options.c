@@ -24,6 +24,8 @@ static const char help[] =
     "                    one-sided, alone, unreachable\n"
     "  -w                print no warnings\n"
     "  -Werror[=NAME]    make warnings errors\n"
+    "  --color=WHEN      colour messages always, never, or auto: on a terminal (as usual)\n"
+    "  --error-format=F  print messages as gnu (as usual) or json, one object a line\n"
     "  --help            print this and exit\n"
     "  --version         print the version and exit\n"
     "\n"
@@ -33,11 +35,12 @@ static const char help[] =
     "Exit status: 0 done; 1 the program has errors, or a file cannot be read or\n"
     "written; 2 wrong usage.\n";
 
-enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_HELP, OPTION_VERSION };
+enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP, OPTION_VERSION };
 
 static const struct option long_options[] = {
     {"emit", required_argument, NULL, OPTION_EMIT}, {"no-main", no_argument, NULL, OPTION_NO_MAIN},
     {"help", no_argument, NULL, OPTION_HELP},       {"version", no_argument, NULL, OPTION_VERSION},
+    {"color", required_argument, NULL, OPTION_COLOUR}, {"error-format", required_argument, NULL, OPTION_FORMAT},
     {NULL, 0, NULL, 0},
 };
 
@@ -136,6 +139,8 @@ static bool read_option(struct options *options, const char **include_paths, int
     case 'w': return diag_ignore(NULL, true);
     case OPTION_EMIT: return read_emit(options, optarg);
     case OPTION_NO_MAIN: options->no_main = true; return true;
+    case OPTION_COLOUR: return diag_set_colour(optarg) || wrong_usage("--color takes auto, always or never, not ", optarg);
+    case OPTION_FORMAT: return diag_set_format(optarg) || wrong_usage("--error-format takes gnu or json, not ", optarg);
     case OPTION_HELP: fputs(help, stdout); *status = 0; return false;
     case OPTION_VERSION: puts("cspc " CSPC_VERSION); *status = 0; return false;
     default: fputs("Try 'cspc --help'.\n", stderr); return false;

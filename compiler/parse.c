@@ -8,7 +8,6 @@
 #include "type.h"
 #include "csp_parser.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -142,6 +141,6 @@ struct module *parse_file(const char *path, const struct parse_options *options)
     const struct source *source = source_read(path, &why);
     if (source)
         return take_program(&import, source);
-    fprintf(stderr, "cspc: error: cannot read %s: %s\n", path, why);
+    diag_error((struct where){0, 0}, "cannot read %s: %s", path, why);
     return NULL;
 }

@@ -9,7 +9,9 @@
 #include "arena.h"
 #include "diag.h"
 #include "resolve_extern.h"
+#include "resolve_foreign.h"
 #include "resolve_scope.h"
+#include "spelling.h"
 
 #include <string.h>
 
@@ -57,12 +59,31 @@ static void report_unknown(struct resolver *resolver, struct where at, const cha
 {
     if (!is_first_miss(resolver, name, at))
         return;
-    const char *similar = scope_similar(resolver->names, name, is_type);
+    const char *similar = scope_similar(resolver->names, name, is_type), *foreign = foreign_name(name, is_type);
     const char *what = is_type ? "type" : "name";
-    if (similar)
+    if (!similar)
+        similar = is_type ? spelling_type(name) : NULL;
+    if (foreign)
+        diag_error(at, "unknown %s %s: %s", what, name, foreign);
+    else if (similar)
         diag_error(at, "unknown %s %s; did you mean %s?", what, name, similar);
     else
         diag_error(at, "unknown %s %s", what, name);
+}
+
+/* What is set or received into has a name that may have been meant to be a new one. */
+static void resolve_target(struct resolver *resolver, const struct stmt *stmt, const struct expr *target)
+{
+    bool is_new = target && target->kind == EXPR_NAME && !is_underscore(resolver, target->name) &&
+                  !scope_find(resolver->names, target->name) && !scope_similar(resolver->names, target->name, false);
+    if (!is_new || !is_first_miss(resolver, target->name, target->at))
+        return;
+    if (stmt->kind == STMT_ASSIGN)
+        diag_error(target->at, "unknown name %s; a variable is declared with its type, as in int %s = ...;", target->name,
+                   target->name);
+    else
+        diag_error(target->at, "unknown name %s; a new variable has its type in front, as in ... ? int %s", target->name,
+                   target->name);
 }
 
 static bool is_barrier(const struct symbol *symbol)
@@ -325,6 +346,8 @@ static void resolve_parts(struct resolver *resolver, struct stmt *stmt)
 static void resolve_statement(struct resolver *resolver, struct stmt *stmt)
 {
     stmt->region = resolver->region;
+    if (stmt->kind == STMT_RECEIVE || stmt->kind == STMT_ASSIGN)
+        resolve_target(resolver, stmt, stmt->kind == STMT_ASSIGN ? stmt->left : stmt->right);
     if (stmt->kind != STMT_FOR)
         resolve_expression(resolver, stmt->left);
     resolve_expression(resolver, stmt->right);

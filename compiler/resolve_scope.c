@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "diag.h"
+#include "spelling.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,42 +74,12 @@ struct symbol *scope_find(const struct scope *scope, const char *name)
 
 /* ---- suggestions ---- */
 
-enum { LONGEST_COMPARED = 40 };
-
-static int least(int a, int b, int c)
-{
-    int ab = a < b ? a : b;
-    return ab < c ? ab : c;
-}
-
-/* How many letters must be put in, left out, changed or swapped with their neighbour to make b of a. */
-static int distance(const char *a, const char *b)
-{
-    size_t a_length = strlen(a), b_length = strlen(b);
-    int rows[3][LONGEST_COMPARED + 1];
-    if (a_length > LONGEST_COMPARED || b_length > LONGEST_COMPARED)
-        return LONGEST_COMPARED;
-    for (size_t j = 0; j <= b_length; j++)
-        rows[0][j] = (int)j;
-    for (size_t i = 1; i <= a_length; i++) {
-        int *row = rows[i % 3], *above = rows[(i + 2) % 3], *second_above = rows[(i + 1) % 3];
-        row[0] = (int)i;
-        for (size_t j = 1; j <= b_length; j++) {
-            row[j] = least(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], row[j], second_above[j - 2] + 1);
-        }
-    }
-    return rows[a_length % 3][b_length];
-}
-
 const char *scope_similar(const struct scope *scope, const char *name, bool is_type)
 {
     const char *nearest = NULL;
-    int length = (int)strlen(name);
-    int limit = length <= 2 ? 1 : 1 + length / 3;
+    int limit = spelling_limit(name);
     for (struct binding *binding = scope->top; binding; binding = binding->below) {
-        int far = distance(name, binding->symbol->name);
+        int far = spelling_distance(name, binding->symbol->name);
         if (far < limit && scope_is_type(binding->symbol) == is_type) {
             limit = far;
             nearest = binding->symbol->name;

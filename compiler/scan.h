@@ -3,19 +3,13 @@
 #define SCAN_H
 
 #include "ast.h"
-
-/* A '{' that has not met its '}' yet: what a message about a missing one shows. */
-struct brace {
-    struct where at;
-    struct brace *outer;
-};
+#include "nesting.h"
 
 struct scanner {
     const struct source *source;
     const unsigned char *cursor, *limit;
-    struct where last; /* the token before the one that scan_token gave last */
-    struct where current;
-    struct brace *braces;
+    struct nesting nesting;
+    bool is_cut; /* the rest of the file is a comment that is not closed */
 };
 
 union GRAMMAR_STYPE; /* what comes with a token; made by bison from grammar/csp.y */

@@ -3,7 +3,10 @@
 #include "syntax.h"
 
 #include "arena.h"
+#include "build.h"
 #include "diag.h"
+#include "habit.h"
+#include "csp_parser.h"
 
 #include <string.h>
 
@@ -92,21 +95,65 @@ static const char *found_text(const struct source *source, struct where at, cons
  * missing: the word itself is wrong. */
 static struct where place_of_error(const struct scanner *scanner, struct where at, bool is_between)
 {
-    struct where end = {scanner->last.end, scanner->last.end};
+    uint32_t last = scanner->nesting.tokens[1].at.end;
+    struct where end = {last, last};
     return !is_between && end.end && source_position(end.end).line < source_position(at.begin).line ? end : at;
 }
 
-void syntax_error(const struct scanner *scanner, struct where at, const char *found, const char **expected, int count)
+static struct slip slip_of(const struct scanner *scanner, const char *const *expected, int count)
 {
-    bool is_end = at.begin == at.end;
+    struct slip slip = {.scanner = scanner, .found = scanner->nesting.tokens[0], .expected = expected, .count = count};
+    struct scanner behind = *scanner;
+    union GRAMMAR_STYPE value;
+    if (!scanner->is_cut)
+        slip.next.kind = scan_token(&behind, &value, &slip.next.at);
+    return slip;
+}
+
+/* What is missing or wrong, in general. */
+static void report_expected(const struct scanner *scanner, struct where at, const char *found, const char **expected,
+                            int count)
+{
     bool is_between = contains(expected, count, "import") || contains(expected, count, "while");
-    struct where missed_at = place_of_error(scanner, at, is_between && !is_end);
+    struct where missed_at = place_of_error(scanner, at, is_between && at.begin != at.end);
     const char *found_words = found_text(scanner->source, at, found);
     const char *expected_words = expected_text(expected, count);
     if (expected_words)
         diag_error(missed_at, "expected %s before %s", expected_words, found_words);
     else
         diag_error(at, "unexpected %s", found_words);
-    if (is_end && scanner->braces)
-        diag_note(scanner->braces->at, "this '{' is not closed");
+}
+
+/* The bracket that was opened and seems not to be closed. */
+static const struct bracket *left_open(const struct scanner *scanner, struct where at, int found)
+{
+    const struct bracket *open = scanner->nesting.brackets;
+    bool is_declaration = found == TOKEN_PROCESS || found == TOKEN_PROTOCOL || found == TOKEN_IMPORT;
+    if (found == TOKEN_END || (is_declaration && source_position(at.begin).column == 1))
+        return nesting_braces(&scanner->nesting);
+    return found == ';' && open && (open->kind != '{' || open->is_inner) && open->opener != TOKEN_FOR ? open : NULL;
+}
+
+static void report(const struct scanner *scanner, struct where at, const char *found, const char **expected, int count)
+{
+    struct slip slip = slip_of(scanner, expected, count);
+    struct where habit_at = at;
+    const char *text = habit_text(&slip, &habit_at);
+    if (text)
+        diag_error(habit_at, "%s", text);
+    else
+        report_expected(scanner, at, found, expected, count);
+    const struct bracket *open = left_open(scanner, at, slip.found.kind);
+    if (open && slip.next.kind != '}')
+        diag_note(open->at, "this '%c' is not closed", open->kind);
+}
+
+bool syntax_error(const struct scanner *scanner, struct where at, const char *found, const char **expected, int count,
+                  bool is_if_lost)
+{
+    bool is_missing = contains(expected, count, "';'");
+    bool is_lost = (is_if_lost && strcmp(found, "else") == 0) || (scanner->is_cut && at.begin == at.end);
+    if (!is_lost)
+        report(scanner, at, found, expected, count);
+    return is_missing;
 }

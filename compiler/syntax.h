@@ -7,7 +7,9 @@
 
 #include "scan.h"
 
-/* found stands at a place where only one of the expected tokens can. Reorders expected. */
-void syntax_error(const struct scanner *scanner, struct where at, const char *found, const char **expected, int count);
+/* found, the token that the scanner gave last, stands where only one of the expected ones can. Reorders expected. True:
+ * a ';' could have stood there. is_if_lost: an else here belongs to an if with an error in it. */
+bool syntax_error(const struct scanner *scanner, struct where at, const char *found, const char **expected, int count,
+                  bool is_if_lost);
 
 #endif

@@ -49,17 +49,10 @@ static void report_stray(struct spelling word)
     diag_error(word.at, byte < ' ' || byte == 0x7F ? "a stray byte 0x%02x" : "a stray '%c'", byte);
 }
 
-static void open_brace(struct scanner *s, struct where at)
+static void cut(struct scanner *s)
 {
-    struct brace *brace = NEW(struct brace);
-    *brace = (struct brace){at, s->braces};
-    s->braces = brace;
-}
-
-static void close_brace(struct scanner *s)
-{
-    if (s->braces)
-        s->braces = s->braces->outer;
+    s->cursor = s->limit;
+    s->is_cut = true;
 }
 
 #define WORD (spelling_of(s, begin, s->cursor))
@@ -152,15 +145,13 @@ again:
     "<="  { return TOKEN_LESS_EQUAL; }     ">="  { return TOKEN_GREATER_EQUAL; }
     "=="  { return TOKEN_EQUAL; }          "!="  { return TOKEN_NOT_EQUAL; }
     "&&"  { return TOKEN_LOGICAL_AND; }    "||"  { return TOKEN_LOGICAL_OR; }
-    "{"   { open_brace(s, WORD.at); return '{'; }
-    "}"   { close_brace(s); return '}'; }
-    [-+*/%&|^~!<>=?:;,.()[\]]
+    [-+*/%&|^~!<>=?:;,.()[\]{}]
           { return *begin; }
 
     malformed { report_malformed_number(WORD); value->expr = literal_none(WORD.at); return TOKEN_CONSTANT; }
     character { diag_error(WORD.at, "the character constant is not closed"); return TOKEN_GRAMMAR_error; }
     string    { diag_error(WORD.at, "the string is not closed"); return TOKEN_GRAMMAR_error; }
-    "/*"      { diag_error(WORD.at, "the comment is not closed"); s->cursor = s->limit; return TOKEN_GRAMMAR_error; }
+    "/*"      { diag_error(WORD.at, "the comment is not closed"); cut(s); return TOKEN_GRAMMAR_error; }
     "#" [^\n]* { diag_error(WORD.at, "there is no preprocessor: use 'import', 'extern' and 'const'"); goto again; }
     foreign   { report_foreign(WORD); return TOKEN_GRAMMAR_error; }
     "\x00"    { return TOKEN_GRAMMAR_error; }
@@ -175,8 +166,8 @@ int scan_token(struct scanner *s, union GRAMMAR_STYPE *value, struct where *at)
     struct spelling word = spelling_of(s, begin, s->cursor);
     if (token == TOKEN_NAME || token == TOKEN_BUILTIN || (*begin >= 'a' && *begin <= 'z'))
         value->word.name = arena_name(word.text, word.at.end - word.at.begin);
-    s->last = s->current;
-    s->current = *at = word.at;
+    *at = word.at;
+    nesting_note(&s->nesting, token, word.at);
     return token;
 }
 
@@ -204,5 +195,6 @@ void scan_begin(struct scanner *scanner, const struct source *source)
     const unsigned char *text = (const unsigned char *)source->text;
     bool has_mark = source->length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
     *scanner = (struct scanner){.source = source, .cursor = text + (has_mark ? 3 : 0), .limit = text + source->length};
+    nesting_begin(&scanner->nesting);
     check_bytes(source);
 }

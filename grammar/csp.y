@@ -17,11 +17,14 @@
 
 %code requires {
 #include "build.h"
+#include "recover.h"
 #include "scan.h"
 
 /* One file (or the value of a -D) that is being parsed, and what has come of it. */
 struct parser {
     struct scanner scanner;
+    struct scanner before; /* as it was in front of the last token */
+    struct recovery recovery;
     bool is_value, is_begun;
     struct declaration *declarations;
     struct expr *value;
@@ -99,6 +102,8 @@ static void grammar_error(struct where *at, struct parser *parser, const char *t
 /* An else belongs to the nearest if. */
 %precedence THEN
 %precedence "else"
+/* A list that begins with an error is not empty before it: the parser looks for an error in the state in hand. */
+%precedence error
 
 %right '?' ':'
 %left "||"
@@ -142,8 +147,10 @@ start
 /* ---- declarations of a file (language.md § 2, § 3, § 9) ---- */
 
 declarations
-    : %empty                    { $$ = (struct declaration_list){0}; }
+    : %empty %prec THEN  { $$ = (struct declaration_list){0}; }
     | declarations declaration  { $$ = build_declaration_list($1, $2); }
+    | slip  { $$ = (struct declaration_list){0}; }
+    | slip braces  { $$ = (struct declaration_list){0}; }
     ;
 
 declaration
@@ -178,9 +185,13 @@ declaration
     | "channel" buffer type channels ';'
         { diag_error(@$, "a channel belongs to a process; there are no global ones"); $$ = NULL; }
     | ';'           { $$ = NULL; }
-    | error ';'     { $$ = NULL; }
-    | error '}'     { $$ = NULL; }
-    | error braces  { $$ = NULL; }
+    | slip          { $$ = NULL; }
+    | slip braces   { $$ = NULL; }
+    ;
+
+/* What the parser makes of a statement with an error in it; recover.c says where it ends. */
+slip
+    : error ';'     { yyerrok; }
     ;
 
 constants
@@ -224,10 +235,11 @@ parameter
     ;
 
 fields
-    : %empty                        { $$ = (struct symbol_list){0}; }
+    : %empty %prec THEN  { $$ = (struct symbol_list){0}; }
     | fields type field_list ';'
         { $$ = build_symbol_list($1, build_declarators($3.first, SYMBOL_VARIABLE, $2)); }
-    | fields error ';'
+    | fields slip
+    | slip  { $$ = (struct symbol_list){0}; }
     ;
 
 field_list
@@ -249,19 +261,22 @@ enumerator
     ;
 
 shapes
-    : %empty        { $$ = (struct symbol_list){0}; }
+    : %empty %prec THEN  { $$ = (struct symbol_list){0}; }
     | shapes shape  { $$ = build_symbol_list($1, $2); }
+    | slip  { $$ = (struct symbol_list){0}; }
     ;
 
 shape
     : NAME ';'                      { $$ = build_shape(@1, $1.name, NULL); }
     | NAME '(' parameters ')' ';'   { $$ = build_shape(@1, $1.name, $3.first); }
-    | error ';'                     { $$ = NULL; }
+    | slip                          { $$ = NULL; }
     ;
 
 members
-    : %empty            { $$ = (struct declaration_list){0}; }
+    : %empty %prec THEN  { $$ = (struct declaration_list){0}; }
     | members member    { $$ = build_declaration_list($1, $2); }
+    | slip  { $$ = (struct declaration_list){0}; }
+    | slip braces  { $$ = (struct declaration_list){0}; }
     ;
 
 member
@@ -289,8 +304,8 @@ member
     | type declarators ';'
         { diag_error(@$, "C's variables are out of reach, but for what never changes: const before it"); $$ = NULL; }
     | ';'           { $$ = NULL; }
-    | error ';'     { $$ = NULL; }
-    | error braces  { $$ = NULL; }
+    | slip          { $$ = NULL; }
+    | slip braces   { $$ = NULL; }
     ;
 
 /* C's functions have their bodies elsewhere; one that stands here is refused by check. */
@@ -341,7 +356,6 @@ list
     : '{' '}'                       { $$ = build_expr(@$, @1, (struct expr){.kind = EXPR_LIST}); }
     | '{' initialisers comma '}'
         { $$ = build_expr(@$, @1, (struct expr){.kind = EXPR_LIST, .arguments = $2.first}); }
-    | '{' error '}'                 { $$ = literal_none(@$); }
     ;
 
 initialisers
@@ -369,8 +383,6 @@ handler
 braces
     : '{' '}'               { $$ = STMT(@$, @1, .kind = STMT_BLOCK); }
     | '{' items '}'         { $$ = STMT(@$, @1, .kind = STMT_BLOCK, .body = $2.first); }
-    | '{' error '}'         { $$ = STMT(@$, @1, .kind = STMT_BLOCK); }
-    | '{' items error '}'   { $$ = STMT(@$, @1, .kind = STMT_BLOCK, .body = $2.first); }
     ;
 
 items
@@ -381,9 +393,7 @@ items
 item
     : local
     | statement
-    | error ';'                 { $$ = NULL; }
-    | error braces              { $$ = NULL; }
-    | error braces "else" body  { $$ = NULL; }
+    | slip      { $$ = NULL; }
     ;
 
 local
@@ -540,8 +550,10 @@ target
     ;
 
 case_arms
-    : %empty                { $$ = (struct arm_list){0}; }
+    : %empty %prec THEN  { $$ = (struct arm_list){0}; }
     | case_arms case_arm    { $$ = build_arm_list($1, $2); }
+    | slip  { $$ = (struct arm_list){0}; }
+    | slip braces  { $$ = (struct arm_list){0}; }
     ;
 
 case_arm
@@ -549,7 +561,9 @@ case_arm
         { $$ = build_arm(source_join(@1, @3), (struct arm){.patterns = $2.first, .body = $4}); }
     | "default" "->" body
         { $$ = build_arm(source_join(@1, @2), (struct arm){.is_default = true, .body = $3}); }
-    | error ';'
+    | slip
+        { $$ = NULL; }
+    | slip braces
         { $$ = NULL; }
     ;
 
@@ -576,8 +590,10 @@ shape_patterns
 /* ---- alt (language.md § 7) ---- */
 
 guards
-    : %empty        { $$ = (struct guard_list){0}; }
+    : %empty %prec THEN  { $$ = (struct guard_list){0}; }
     | guards guard  { $$ = build_guard_list($1, $2); }
+    | slip  { $$ = (struct guard_list){0}; }
+    | slip braces  { $$ = (struct guard_list){0}; }
     ;
 
 guard
@@ -589,7 +605,9 @@ guard
     | replicators when place "??" '{' shape_arms '}'
         { $$ = build_guard_shapes($3, $6.first, true);
           build_guard(source_join(first_of(@1, @2, @3), @4), $1.first, $2, $$, NULL); }
-    | error ';'
+    | slip
+        { $$ = NULL; }
+    | slip braces
         { $$ = NULL; }
     ;
 
@@ -694,7 +712,6 @@ operand
     | NAME '{' struct_items comma '}'
         { $$ = build_expr(@$, @2, (struct expr){.kind = EXPR_STRUCT, .left = build_name(@1, $1.name),
                           .arguments = $3.first}); }
-    | NAME '{' error '}'            { $$ = literal_none(@$); }
     | operand '[' expression ']'    { $$ = build_index(@$, @2, $1, $3); }
     | operand '.' word              { $$ = build_field(@$, @2, $1, $3.name); }
     ;
@@ -728,13 +745,31 @@ word
 
 %%
 
+/* What recovery has put in front of the next token; 0: nothing. */
+static int pending_token(struct recovery *recovery)
+{
+    if (recovery->semicolons > 0)
+        return recovery->semicolons--, ';';
+    if (recovery->braces > 0)
+        return recovery->braces--, '}';
+    return 0;
+}
+
 static int grammar_lex(union GRAMMAR_STYPE *value, struct where *at, struct parser *parser)
 {
-    if (!parser->is_value || parser->is_begun)
-        return scan_token(&parser->scanner, value, at);
-    parser->is_begun = true;
-    *at = (struct where){parser->scanner.source->base, parser->scanner.source->base};
-    return TOKEN_VALUE;
+    struct scanner *scanner = &parser->scanner;
+    int token = pending_token(&parser->recovery);
+    if (token || (parser->is_value && !parser->is_begun)) {
+        uint32_t offset = scanner->source->base + (uint32_t)((const char *)scanner->cursor - scanner->source->text);
+        *at = (struct where){offset, offset};
+        parser->is_begun = true;
+        return token ? token : TOKEN_VALUE;
+    }
+    parser->before = *scanner;
+    token = scan_token(scanner, value, at);
+    if (token == TOKEN_GRAMMAR_error)
+        recover(scanner, &parser->before, false, &parser->recovery);
+    return token;
 }
 
 /* Bison has but one message of its own: its stack is full. */
@@ -752,6 +787,8 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parser *par
     int count = yypcontext_expected_tokens(context, expected, YYNTOKENS);
     for (int i = 0; i < count; i++)
         names[i] = yysymbol_name(expected[i]);
-    syntax_error(&parser->scanner, *yypcontext_location(context), yysymbol_name(found), names, count);
+    bool is_missing = syntax_error(&parser->scanner, *yypcontext_location(context), yysymbol_name(found), names, count,
+                                   parser->recovery.is_if_lost);
+    recover(&parser->scanner, &parser->before, is_missing, &parser->recovery);
     return 0;
 }

@@ -148,7 +148,7 @@ static void places_are_byte_offsets(void **state)
     next();
     assert_int_equal(place.begin - scanner.source->base, 4);
     assert_int_equal(place.end - scanner.source->base, 7);
-    assert_int_equal(scanner.last.end - scanner.source->base, 2);
+    assert_int_equal(scanner.nesting.tokens[1].at.end - scanner.source->base, 2);
 }
 
 static void integers(void **state)

@@ -1,0 +1,385 @@
+/* habit: what is said where a syntax error is a habit from another language, or a slip that is often made. Each group of
+ * them is a function; the first that knows the slip is believed. Called by syntax.c. */
+#include "habit.h"
+
+#include "arena.h"
+#include "build.h"
+#include "csp_parser.h"
+#include "spelling.h"
+
+#include <string.h>
+
+static const char *text_of(const struct slip *slip, struct where at)
+{
+    const struct source *source = slip->scanner->source;
+    return arena_printf("%.*s", (int)(at.end - at.begin), source->text + (at.begin - source->base));
+}
+
+/* The token that was found is number 0, the one in front of it number 1. */
+static struct token token(const struct slip *slip, int number)
+{
+    return slip->scanner->nesting.tokens[number];
+}
+
+static bool is(const struct slip *slip, int number, int kind)
+{
+    return token(slip, number).kind == kind;
+}
+
+static bool is_text(const struct slip *slip, int number, const char *text)
+{
+    return is(slip, number, TOKEN_NAME) && strcmp(text_of(slip, token(slip, number).at), text) == 0;
+}
+
+static bool touches(const struct slip *slip, int number)
+{
+    return token(slip, number).at.begin == token(slip, number + 1).at.end;
+}
+
+static bool expects(const struct slip *slip, const char *name)
+{
+    for (int i = 0; i < slip->count; i++)
+        if (strcmp(slip->expected[i], name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_at_statement(const struct slip *slip) { return expects(slip, "while") && !expects(slip, "import"); }
+static bool is_at_declaration(const struct slip *slip) { return expects(slip, "import"); }
+static bool is_at_value(const struct slip *slip) { return expects(slip, "a constant"); }
+static bool is_at_name(const struct slip *slip)
+{
+    return expects(slip, "a name") && !is_at_value(slip) && !expects(slip, "while") && !expects(slip, "import");
+}
+static bool is_within_value(const struct slip *slip) { return expects(slip, "==") && !expects(slip, "+="); }
+static bool is_behind_place(const struct slip *slip) { return expects(slip, "+="); }
+static bool is_first(const struct slip *slip, int number)
+{
+    return token(slip, number).at.begin == slip->scanner->nesting.first.at.begin;
+}
+static bool begins_with(const struct slip *slip, int kind) { return slip->scanner->nesting.first.kind == kind; }
+
+static bool is_word(const struct slip *slip, int number)
+{
+    const char *text = text_of(slip, token(slip, number).at);
+    return *text >= 'a' && *text <= 'z' && !is(slip, number, TOKEN_NAME) && !is(slip, number, TOKEN_GRAMMAR_error) &&
+           !is(slip, number, TOKEN_END);
+}
+
+/* ---- words as names ---- */
+
+static const char *keyword(const struct slip *slip, struct where *at)
+{
+    const char *text = text_of(slip, *at);
+    if (!is_at_name(slip) || !is_word(slip, 0) || expects(slip, "';'"))
+        return NULL;
+    if (is(slip, 0, TOKEN_BUILTIN) && expects(slip, "a type"))
+        return NULL;
+    return is(slip, 0, TOKEN_BUILTIN) ? arena_printf("'%s' is a type, and cannot be the name of something else", text)
+                                      : arena_printf("'%s' is a keyword, and cannot be a name", text);
+}
+
+static const char *spelling(const struct slip *slip, struct where *at)
+{
+    bool is_behind_word = is(slip, 1, TOKEN_NAME) && is_first(slip, 1);
+    bool is_behind_call = is(slip, 1, ')') && begins_with(slip, TOKEN_NAME) && is(slip, 0, '{');
+    if ((!is_behind_word && !is_behind_call) || is(slip, 0, '=') || is(slip, 0, '.'))
+        return NULL;
+    struct where word = slip->scanner->nesting.first.at;
+    const char *text = text_of(slip, word), *near = spelling_keyword(text);
+    if (!near)
+        return NULL;
+    *at = word;
+    return arena_printf("unexpected '%s'; did you mean %s?", text, near);
+}
+
+/* ---- pointers ---- */
+
+static const char *pointer(const struct slip *slip, struct where *at)
+{
+    (void)at;
+    bool is_operand = is_at_value(slip) || is_at_statement(slip);
+    if (is(slip, 0, '*') && (is_at_name(slip) || is_operand) && !is(slip, 1, '*'))
+        return "there are no pointers: ref passes a variable that is to be set, and [] an array";
+    if (is(slip, 0, '&') && is_operand)
+        return "there are no addresses: the argument of a ref parameter is the plain name";
+    if (is(slip, 0, TOKEN_ARROW) && expects(slip, "'.'") && !expects(slip, "->") && slip->next.kind == TOKEN_NAME)
+        return "a field is written with '.': there are no pointers";
+    if (is(slip, 0, '*') && is(slip, 1, '*') && is_operand)
+        return "there is no operator for powers";
+    return NULL;
+}
+
+/* ---- assignments ---- */
+
+static bool is_assignment(int kind)
+{
+    switch (kind) {
+    case '=': case TOKEN_SET_ADD: case TOKEN_SET_SUBTRACT: case TOKEN_SET_MULTIPLY: case TOKEN_SET_DIVIDE:
+    case TOKEN_SET_REMAINDER: case TOKEN_SET_AND: case TOKEN_SET_OR: case TOKEN_SET_XOR: case TOKEN_SET_LEFT:
+    case TOKEN_SET_RIGHT: case TOKEN_INCREMENT: case TOKEN_DECREMENT: return true;
+    default: return false;
+    }
+}
+
+static bool is_in_condition(const struct slip *slip)
+{
+    static const int openers[] = {TOKEN_IF, TOKEN_WHILE, TOKEN_FOR, TOKEN_WHEN, TOKEN_ASSERT};
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        if (nesting_is_in_header(&slip->scanner->nesting, openers[i]))
+            return true;
+    return begins_with(slip, TOKEN_RETURN);
+}
+
+static const char *assignment(const struct slip *slip, struct where *at)
+{
+    const char *text = text_of(slip, *at);
+    if (!is_assignment(slip->found.kind))
+        return NULL;
+    if (is(slip, 0, '=') && is_within_value(slip) && is_in_condition(slip))
+        return "'=' sets a variable, and is a statement of its own; '==' compares";
+    if (is_within_value(slip) || (is_at_value(slip) && !is(slip, 0, '=') && !is(slip, 1, '=')))
+        return arena_printf("'%s' is a statement of its own, and no part of an expression", text);
+    if (is(slip, 1, ')') && expects(slip, "';'"))
+        return "only variables and their elements and fields can be set";
+    if (is(slip, 0, '=') && begins_with(slip, TOKEN_ENUM))
+        return "the names of an enum have no values of their own: they count from 0";
+    if (begins_with(slip, TOKEN_CHANNEL) && expects(slip, "';'"))
+        return "a channel has no value to begin with";
+    return NULL;
+}
+
+static const char *lone_expression(const struct slip *slip, struct where *at)
+{
+    bool is_operator = (slip->found.kind < 128 && strchr("+-*/%<>&|^?.", slip->found.kind)) ||
+                       (slip->found.kind >= TOKEN_WRAP_ADD && slip->found.kind <= TOKEN_LOGICAL_OR);
+    bool is_call = is(slip, 1, ')') && begins_with(slip, TOKEN_NAME) && expects(slip, "';'") && slip->count == 1;
+    if (is(slip, 0, TOKEN_EQUAL) && is_behind_place(slip) && is_first(slip, 1))
+        return "'==' compares, and nothing uses the result; '=' sets a variable";
+    if (is(slip, 0, ';') && is_behind_place(slip))
+        return "a name alone does nothing: a statement sets, calls, sends or receives";
+    if (is_operator && slip->found.kind && (is_behind_place(slip) || is_call))
+        return "an expression alone does nothing: a statement sets, calls, sends or receives";
+    if (is_at_statement(slip) && (is(slip, 0, TOKEN_CONSTANT) || is(slip, 0, TOKEN_STRING) || is(slip, 0, '(')))
+        return "a statement begins with a name or a keyword";
+    (void)at;
+    return NULL;
+}
+
+/* ---- C ---- */
+
+static const char *cast(const struct slip *slip, struct where *at)
+{
+    if (is(slip, 0, ')') && is_text(slip, 3, "sizeof"))
+        return "there is no sizeof: len(...) counts the elements of an array";
+    if (is(slip, 0, ')') && is(slip, 1, TOKEN_BUILTIN) && is(slip, 3, TOKEN_NAME) && !expects(slip, "'('"))
+        return "a parameter has a name; where there is none, nothing stands in the parentheses";
+    if (is(slip, 0, ')') && is(slip, 1, TOKEN_BUILTIN) && is(slip, 2, '(')) {
+        *at = source_join(token(slip, 2).at, *at);
+        const char *type = text_of(slip, token(slip, 1).at);
+        return arena_printf("a conversion is written like a call: %s(...)", type);
+    }
+    if (is(slip, 0, '[') && is(slip, 1, TOKEN_BUILTIN))
+        return arena_printf("the length of an array stands behind its name: %s name[...]", text_of(slip, token(slip, 1).at));
+    if (is(slip, 0, '>') && is(slip, 1, TOKEN_BUILTIN) && is(slip, 2, '<'))
+        return "types are not written at a call: they follow from its arguments";
+    if (is(slip, 0, '<') && is_behind_place(slip) && slip->next.kind == TOKEN_BUILTIN)
+        return "types are not written at a call: they follow from its arguments";
+    return NULL;
+}
+
+static const char *arm(const struct slip *slip, struct where *at)
+{
+    (void)at;
+    if (is(slip, 0, ':') && expects(slip, "->") && begins_with(slip, TOKEN_CASE))
+        return "behind the values of a case stands '->', then one statement";
+    if (is(slip, 0, ':') && expects(slip, "->") && begins_with(slip, TOKEN_DEFAULT))
+        return "behind default stands '->', then one statement";
+    if (is(slip, 0, ':') && is(slip, 1, TOKEN_NAME) && expects(slip, "'}'") && (is(slip, 2, '{') || is(slip, 2, ',')))
+        return "fields are named behind the name of their struct only, as in P{x: 1}";
+    if (is(slip, 0, ':') && is(slip, 1, TOKEN_NAME) && is_first(slip, 1) && is_behind_place(slip))
+        return "there are no labels";
+    if ((is(slip, 0, TOKEN_CASE) || is(slip, 0, TOKEN_DEFAULT)) && is_at_statement(slip))
+        return arena_printf("%s stands within the braces of a switch only", text_of(slip, token(slip, 0).at));
+    bool is_between_arms = expects(slip, "case") && !expects(slip, "if");
+    if (is(slip, 0, TOKEN_BREAK) && is_between_arms)
+        return "an arm ends by itself, without break";
+    if (is_between_arms && !is(slip, 0, TOKEN_END))
+        return "behind '->' stands one statement; several stand in braces";
+    if (is(slip, 0, TOKEN_ELSE) && is_at_statement(slip))
+        return "this else belongs to no if";
+    return NULL;
+}
+
+static bool is_communication(const struct slip *slip)
+{
+    struct where first = slip->scanner->nesting.first.at;
+    return begins_with(slip, TOKEN_NAME) && strpbrk(text_of(slip, source_join(first, slip->found.at)), "!?");
+}
+
+static const char *header(const struct slip *slip, struct where *at)
+{
+    const char *text = text_of(slip, token(slip, 1).at);
+    (void)at;
+    if ((is(slip, 1, TOKEN_IF) || is(slip, 1, TOKEN_WHILE) || is(slip, 1, TOKEN_SWITCH)) && !is(slip, 0, '('))
+        return arena_printf("what stands behind %s is in parentheses: %s (...)", text, text);
+    if (is(slip, 1, TOKEN_FOR) && !is(slip, 0, '('))
+        return "a for has parentheses: for (i : 0 .. n), for (x : c) or for (...; ...; ...)";
+    if (is(slip, 0, ':') && is(slip, 1, TOKEN_NAME) && is(slip, 2, TOKEN_BUILTIN) && is(slip, 3, '('))
+        return "the name in front of the ':' has no type: for (i : 0 .. n)";
+    if (is(slip, 0, TOKEN_RANGE) && nesting_is_in_header(&slip->scanner->nesting, TOKEN_FOR))
+        return "a range stands behind a ':' : for (i : 0 .. n)";
+    if (is(slip, 0, ',') && is_communication(slip) && expects(slip, "';'"))
+        return "one value is sent or received: several are a struct, or a shape of a protocol";
+    if (is(slip, 0, ',') && begins_with(slip, TOKEN_NAME) && expects(slip, "';'"))
+        return "there is no comma operator: each statement has its ';'";
+    if (is(slip, 0, ',') && nesting_is_in_header(&slip->scanner->nesting, TOKEN_FOR))
+        return "there is no comma operator: one statement stands here";
+    return NULL;
+}
+
+/* What other languages write in front of a type or name, or of braces. */
+static const char *foreign_word(const struct slip *slip, struct where *at)
+{
+    static const struct { const char *word, *text; } words[] = {
+        {"do", "there is no do: while (true) { ...; if (...) break; }"},
+        {"loop", "there is no loop: while (true) { ... }"},
+        {"try", "there are no exceptions: a block that meets poison goes to its on poison"},
+        {"catch", "there are no exceptions: a block that meets poison goes to its on poison"},
+        {"seq", "statements in braces follow each other: { ... }"},
+        {"elif", "elif is written else if (...)"},
+        {"elseif", "elseif is written else if (...)"},
+        {"elsif", "elsif is written else if (...)"},
+        {"chan", "chan is written channel, as in channel int c"},
+        {"unsigned", "unsigned is part of the type's name: uint8, uint16, uint, uint64"},
+        {"signed", "all integers but those that begin with u have a sign: int8, int16, int, int64"},
+        {"long", "long is int64, or double"},
+        {"short", "short is int16"},
+        {"static", "there is no static: what is kept belongs to a process"},
+        {"volatile", "there is no volatile: processes share no memory"},
+        {"func", "a function begins with the type of its result, or void"},
+        {"function", "a function begins with the type of its result, or void"},
+        {"typedef", "there is no typedef"},
+        {"union", "there is no union: a protocol holds one of several shapes"},
+        {"mutable", "variables can be set as they are"},
+    };
+    struct token first = slip->scanner->nesting.first;
+    if (first.kind != TOKEN_NAME || is(slip, 0, '=') || is(slip, 0, '.'))
+        return NULL;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].word, text_of(slip, first.at)) == 0) {
+            *at = first.at;
+            return words[i].text;
+        }
+    return NULL;
+}
+
+static const char *logical_word(const struct slip *slip, struct where *at)
+{
+    (void)at;
+    if (!is_within_value(slip))
+        return NULL;
+    if (is_text(slip, 0, "and"))
+        return "and is written &&";
+    if (is_text(slip, 0, "or"))
+        return "or is written ||";
+    if (is_text(slip, 0, "mod"))
+        return "mod is written %";
+    return NULL;
+}
+
+/* ---- Go, occam and others ---- */
+
+static const char *go(const struct slip *slip, struct where *at)
+{
+    bool is_arrow = is(slip, 0, '<') && slip->next.kind == '-' && slip->next.at.begin == at->end;
+    if (is_arrow && (is_behind_place(slip) || is_at_value(slip) || is_at_statement(slip))) {
+        *at = source_join(*at, slip->next.at);
+        return "sending is written c ! x, and receiving c ? x";
+    }
+    if (is(slip, 0, ':') && slip->next.kind == '=' && slip->next.at.begin == at->end) {
+        *at = source_join(*at, slip->next.at);
+        return "a variable is declared with its type, as in int x = 3;, and set by '='";
+    }
+    if (is(slip, 0, '>') && is(slip, 1, '<') && touches(slip, 0))
+        return "'not equal' is written !=";
+    if (is(slip, 0, '=') && slip->next.kind == '>' && slip->next.at.begin == at->end)
+        return "the arrow is written '->'; 'at least' is >=";
+    if (is(slip, 0, '>') && is(slip, 1, '=') && touches(slip, 0))
+        return "the arrow is written '->'; 'at least' is >=";
+    return NULL;
+}
+
+static const char *channel(const struct slip *slip, struct where *at)
+{
+    (void)at;
+    if (is(slip, 0, '<') && is(slip, 1, TOKEN_CHANNEL))
+        return "the type of a channel is written without brackets: channel int c";
+    if (is(slip, 1, TOKEN_NAME) && is(slip, 2, TOKEN_CHANNEL) && (is(slip, 0, ';') || is(slip, 0, ',')))
+        return "a channel has a type: channel int c";
+    if ((is(slip, 0, ',') || is(slip, 0, ')')) && is(slip, 1, TOKEN_NAME) && (is(slip, 2, '(') || is(slip, 2, ',')) &&
+        is_at_name(slip))
+        return "a parameter has a type: int a";
+    if (is(slip, 0, TOKEN_CHANNEL) && expects(slip, "ref"))
+        return "a process is given an end of a channel: ?int reads, and !int writes";
+    if (is(slip, 0, '{') && is(slip, 1, TOKEN_SPAWN))
+        return "spawn starts a process that is called: spawn worker(...);";
+    if (is(slip, 1, TOKEN_PAR) && !is(slip, 0, '{'))
+        return "par has braces, par { ... }, or is a par for";
+    if (is(slip, 1, TOKEN_IMPORT) && !is(slip, 0, TOKEN_STRING))
+        return "the name of a file stands in quotes: import \"file.csp\";";
+    return NULL;
+}
+
+/* ---- what stands where ---- */
+
+static const char *nested(const struct slip *slip, struct where *at)
+{
+    const char *text = text_of(slip, *at);
+    if (is_at_statement(slip))
+        switch (slip->found.kind) {
+        case TOKEN_STRUCT: case TOKEN_ENUM:
+            if (slip->next.kind == TOKEN_NAME)
+                return arena_printf("%s is declared outside of processes and functions; a variable's type is its name alone",
+                                    text);
+            return NULL;
+        case TOKEN_PROCESS: case TOKEN_PROTOCOL: case TOKEN_EXTERN: case TOKEN_IMPORT:
+            return arena_printf("%s stands outside of processes and functions; is a '}' missing in front of it?", text);
+        default: break;
+        }
+    if ((is(slip, 0, TOKEN_STRUCT) || is(slip, 0, TOKEN_ENUM)) && expects(slip, "a type") && slip->next.kind == TOKEN_NAME)
+        return arena_printf("a type is written by its name alone, without %s", text);
+    if (is(slip, 0, '(') && is(slip, 1, TOKEN_NAME) && is_first(slip, 2) && nesting_braces(&slip->scanner->nesting) &&
+        expects(slip, "'='"))
+        return "a function is declared outside of processes and other functions";
+    return NULL;
+}
+
+static const char *outside(const struct slip *slip, struct where *at)
+{
+    if (is_at_declaration(slip) && is(slip, 0, '}'))
+        return "this '}' closes nothing";
+    if (is_at_declaration(slip) && is_word(slip, 0))
+        return arena_printf("%s is a statement, and stands in a process or function", text_of(slip, *at));
+    if (is(slip, 0, '(') && is_text(slip, 1, "main") && is_first(slip, 1))
+        return "the program is a process: process main()";
+    bool is_outside = !nesting_braces(&slip->scanner->nesting) && is(slip, 1, TOKEN_NAME) && is_first(slip, 1);
+    if (is_outside && (is(slip, 0, '(') || is(slip, 0, '!') || is_assignment(slip->found.kind))) {
+        *at = token(slip, 1).at;
+        return "a statement stands in a process or function";
+    }
+    return NULL;
+}
+
+const char *habit_text(const struct slip *slip, struct where *at)
+{
+    static const char *(*const groups[])(const struct slip *slip, struct where *at) = {
+        go, foreign_word, outside, nested, spelling, channel, keyword, arm,
+        cast, header, pointer, assignment, logical_word, lone_expression};
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        const char *text = groups[i](slip, at);
+        if (text)
+            return text;
+    }
+    return NULL;
+}

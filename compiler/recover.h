@@ -1,0 +1,18 @@
+/* recover: where the parser goes on after a syntax error. Called by grammar/csp.y. */
+#ifndef RECOVER_H
+#define RECOVER_H
+
+#include "scan.h"
+
+/* What the parser is given before the scanner's next token: a ';' that ends the statement with the error in it, and the
+ * '}' of blocks that were left open. */
+struct recovery {
+    int semicolons, braces;
+    bool is_if_lost; /* the else of an if with an error in it may follow */
+};
+
+/* A token was found where it cannot stand; `before` is the scanner as it was in front of it, and *scanner is set to
+ * where the text goes on. is_missing: a ';' could have stood there. */
+void recover(struct scanner *scanner, const struct scanner *before, bool is_missing, struct recovery *recovery);
+
+#endif
