@@ -152,7 +152,7 @@ static void (*const ways[])(struct assignment) = {
 void print_assign(struct printer *printer, const char *place, const struct type *type, const struct expr *value,
                   bool is_safe)
 {
-    const char *text = print_expr(value), *temporary = print_name(printer, "t");
+    const char *text = print_expr(value), *temporary = print_name(printer, "kept");
     struct assignment a = {printer, place, type->name, temporary, print_name(printer, "c"), type};
     int way = random_below((int)(sizeof ways / sizeof *ways));
     print_line(printer, "{");

@@ -90,8 +90,12 @@ static struct expr *make_index(struct scope *scope, int count, bool is_quiet)
 {
     bool was_quiet = scope->is_quiet;
     scope->is_quiet = is_quiet || was_quiet;
-    struct expr *index = random_chance(40) ? expr_number(type_of(INT), random_below(count))
-                                           : make_operand(scope, type_of(random_chance(80) ? INT : UINT8), random_chance(15));
+    int depth = scope->is_index ? 0 : random_chance(15);
+    bool is_literal = random_chance(scope->is_index ? 70 : 40), was_index = scope->is_index;
+    scope->is_index = true;
+    struct expr *index = is_literal ? expr_number(type_of(INT), random_below(count))
+                                    : make_operand(scope, type_of(random_chance(80) ? INT : UINT8), depth);
+    scope->is_index = was_index;
     scope->is_quiet = was_quiet;
     bool is_masked = index->op != LITERAL && random_chance(90);
     return is_masked ? expr_new(AND, type_of(INT), index, expr_number(type_of(INT), count - 1), NULL) : index;

@@ -138,6 +138,7 @@ struct scope {
     int count;
     int loops, depth;
     bool is_quiet; /* nothing that prints may be called */
+    bool is_index; /* an index within an index is a plain one */
 };
 struct expr *make_expr(struct scope *scope, struct type *type, int depth);
 struct expr *make_operand(struct scope *scope, struct type *type, int depth); /* no literal */
