@@ -129,10 +129,11 @@ static void by_poison(struct assignment a)
 {
     print_line(a.printer, "channel %s %s;", a.type, a.c);
     print_line(a.printer, "%s %s;", random_chance(50) ? "poison" : "close", a.c);
+    const char *set = arena_printf("%s = %s;", a.place, a.value);
     switch (random_below(3)) {
-    case 0: print_line(a.printer, "{ %s ! %s; println(\"never\"); } on poison { %s = %s; }", a.c, a.value, a.place, a.value); break;
-    case 1: print_line(a.printer, "alt { %s ? _ -> println(\"never\"); ended %s -> %s = %s; }", a.c, a.c, a.place, a.value); break;
-    default: print_line(a.printer, "par { %s ? _; skip; } on poison { %s = %s; }", a.c, a.place, a.value);
+    case 0: print_line(a.printer, "{ %s ! %s; println(\"never\"); } on poison { %s }", a.c, a.value, set); break;
+    case 1: print_line(a.printer, "alt { %s ? _ -> println(\"never\"); ended %s -> %s }", a.c, a.c, set); break;
+    default: print_line(a.printer, "par { %s ? _; skip; } on poison { %s }", a.c, set);
     }
 }
 
@@ -159,7 +160,8 @@ void print_assign(struct printer *printer, const char *place, const struct type 
     if (is_safe && value->op != LITERAL && ways[way] == by_rendezvous && random_chance(60))
         a.value = text;
     else
-        print_line(printer, "%s %s = %s;", type->name, temporary, text);
+        print_line(printer, value->op != LITERAL && random_chance(30) ? "%s %s = same(%s);" : "%s %s = %s;", type->name,
+                   temporary, text);
     ways[way](a);
     print_line(printer, "}");
 }

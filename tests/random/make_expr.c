@@ -257,8 +257,9 @@ static struct expr *make_compare(struct scope *scope, int depth)
         right = type_of((enum kind)(CHAR + random_below(UINT64 - CHAR + 1)));
         right = type_meet(type, right) ? right : type;
     }
-    return expr_new(op, type_of(BOOL), make_operand(scope, type, depth),
-                    type_is_integer(type) && random_chance(30) ? make_literal(type) : make_operand(scope, right, depth), NULL);
+    struct expr *left = make_operand(scope, type, depth);
+    bool is_literal = type_is_integer(type) && random_chance(30);
+    return expr_new(op, type_of(BOOL), left, is_literal ? make_literal(type) : make_operand(scope, right, depth), NULL);
 }
 
 static struct expr *make_bool(struct scope *scope, int depth)

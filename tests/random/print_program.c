@@ -98,6 +98,32 @@ static void print_generics(struct printer *printer)
     print_line(printer, "process endless(!int out) { for (int i = 0;; i++) out ! i; } on poison { skip; }");
 }
 
+/* What runs beside others; see print_among_others. */
+static void print_others(struct printer *printer)
+{
+    print_line(printer, "process ring(int n) {");
+    print_line(printer, "channel int c[4];");
+    print_line(printer, "par {");
+    print_line(printer, "{ c[0] ! n; c[3] ? int x; assert(x == n + 3); }");
+    print_line(printer, "par for (i : 0 .. 3) { c[i] ? int x; c[i + 1] ! x + 1; }");
+    print_line(printer, "}");
+    print_line(printer, "}");
+    print_line(printer, "process poll(int n) {");
+    print_line(printer, "channel(2) int c;");
+    print_line(printer, "int sum = 0;");
+    print_line(printer, "bool is_open = true;");
+    print_line(printer, "par {");
+    print_line(printer, "{ for (i : 0 .. n) { c ! i; yield; } close c; }");
+    print_line(printer, "while (is_open) pri alt { c ? int x -> sum += x; ended c -> is_open = false; skip -> ; }");
+    print_line(printer, "}");
+    print_line(printer, "assert(sum == n * (n - 1) / 2);");
+    print_line(printer, "}");
+    print_line(printer, "process member(int n, barrier b) { for (i : 0 .. n) { yield; sync b; } }");
+    print_line(printer, "process members(int n) { barrier b; par for (i : 0 .. n) member(i, b); spawn member(n, b); }");
+    print_line(printer, "process timers(int n) { if (n > 0) par { { after n * 1us; } timers(n - 1); timers(n - 2); } }");
+    print_line(printer, "T same<T>(T x) { return x; }");
+}
+
 void print_helpers(struct printer *printer)
 {
     for (int kind = BOOL; kind <= STRING; kind++)
@@ -107,6 +133,7 @@ void print_helpers(struct printer *printer)
     for (int i = 0; i < printer->helped_count; i++)
         print_cell(printer, printer->helped[i], i);
     print_generics(printer);
+    print_others(printer);
 }
 
 void print_program(struct printer *printer, struct program *program)

@@ -175,6 +175,11 @@ static void print_fail(struct printer *printer, const struct stmt *stmt)
     print_line(printer, "%s", places[2 * stmt->count + 1]);
 }
 
+static void print_return(struct printer *printer, const struct stmt *stmt)
+{
+    print_line(printer, stmt->value ? "return %s;" : "return;%s", stmt->value ? print_expr(stmt->value) : "");
+}
+
 static void print_stmt(struct printer *printer, const struct stmt *stmt)
 {
     switch (stmt->kind) {
@@ -187,13 +192,32 @@ static void print_stmt(struct printer *printer, const struct stmt *stmt)
     case SWITCH: print_switch(printer, stmt); break;
     case BREAK: print_line(printer, "break;"); break;
     case CONTINUE: print_line(printer, "continue;"); break;
-    case RETURN: print_line(printer, stmt->value ? "return %s;" : "return;%s", stmt->value ? print_expr(stmt->value) : ""); break;
+    case RETURN: print_return(printer, stmt); break;
     case BLOCK: print_braces(printer, "", stmt->body, ""); break;
     case INVOKE: print_invoke(printer, stmt); break;
     case MAP: print_map(printer, stmt); break;
     case SUM: print_sum(printer, stmt); break;
     case FAIL: print_fail(printer, stmt); break;
     }
+}
+
+/* Beside processes that have nothing to do with it, so that others run in between. */
+static bool print_among_others(struct printer *printer, const struct stmt *stmt)
+{
+    static const char *const others[] = {"ring", "poll", "members", "timers"};
+    struct stmt alone = *stmt;
+    alone.next = NULL;
+    if (stmt->kind == DECLARE || uses_leave(&alone))
+        return false;
+    print_line(printer, "par {");
+    print_line(printer, "%s(%d);", others[random_below(4)], random_below(5));
+    print_line(printer, "{");
+    print_stmt(printer, stmt);
+    print_line(printer, "}");
+    if (random_chance(30))
+        print_line(printer, "%s(%d);", others[random_below(4)], random_below(5));
+    print_line(printer, "}");
+    return true;
 }
 
 /* What is cut off here by the disguise of a whole tail is printed there. */
@@ -205,6 +229,8 @@ void print_stmts(struct printer *printer, const struct stmt *stmts)
             stmt = rest;
             continue;
         }
-        print_stmt(printer, stmt);
+        bool is_among = printer->function->is_process && random_chance(7) && print_among_others(printer, stmt);
+        if (!is_among)
+            print_stmt(printer, stmt);
     }
 }

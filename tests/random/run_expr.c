@@ -56,12 +56,19 @@ static bool divide(struct run *run, struct expr *expr, enum op op, wide a, wide 
     return gives(run, expr, op == DIV ? a / b : a % b, result);
 }
 
+/* Two uint64 may make more than even a wide number holds. */
+static bool multiply(struct run *run, struct expr *expr, wide a, wide b, union scalar *result)
+{
+    wide product;
+    return __builtin_mul_overflow(a, b, &product) ? fails(run, expr) : gives(run, expr, product, result);
+}
+
 static bool integers(struct run *run, struct expr *expr, enum op op, wide a, wide b, union scalar *result)
 {
     switch (op) {
     case ADD: return gives(run, expr, a + b, result);
     case SUB: return gives(run, expr, a - b, result);
-    case MUL: return __builtin_mul_overflow(a, b, &result->number) ? fails(run, expr) : gives(run, expr, result->number, result);
+    case MUL: return multiply(run, expr, a, b, result);
     case DIV: case MOD: return divide(run, expr, op, a, b, result);
     case WRAP_ADD: result->number = wrapped(expr->type, a + b); return true;
     case WRAP_SUB: result->number = wrapped(expr->type, a - b); return true;
