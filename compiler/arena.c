@@ -8,7 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 256 * 1024, ALIGNMENT = _Alignof(max_align_t), FIRST_BUCKETS = 1024 };
+#ifndef ARENA_BLOCK_SIZE
+#define ARENA_BLOCK_SIZE (256 * 1024)
+#endif
+
+enum { BLOCK_SIZE = ARENA_BLOCK_SIZE, ALIGNMENT = _Alignof(max_align_t), FIRST_BUCKETS = 1024 };
 
 struct block {
     struct block *previous;

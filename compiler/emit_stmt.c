@@ -126,13 +126,21 @@ static bool is_struct(const struct type *type)
     return type->kind == TYPE_STRUCT || type->kind == TYPE_PROTOCOL || type->kind == TYPE_IN || type->kind == TYPE_OUT;
 }
 
-/* The braces of an array's zero: as many as it has dimensions. */
+/* The braces of an array's zero: as many as it has dimensions. Those of a struct would depend on its first field; C compilers
+ * take {0} for anything. */
 void emit_zero_braces(struct emitter *E, const struct type *type)
 {
+    const struct type *element = type;
     int depth = 0;
+    while (element->kind == TYPE_ARRAY)
+        element = element->of;
+    if (is_struct(element)) {
+        emit_put(E, "{0}");
+        return;
+    }
     for (; type->kind == TYPE_ARRAY; type = type->of, depth++)
         emit_put(E, "{");
-    emit_put(E, "%s", type->kind == TYPE_STRING ? "{NULL, 0}" : is_struct(type) ? "{0}" : zero_of(type));
+    emit_put(E, "%s", type->kind == TYPE_STRING ? "{NULL, 0}" : zero_of(type));
     for (; depth > 0; depth--)
         emit_put(E, "}");
 }

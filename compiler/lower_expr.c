@@ -240,7 +240,7 @@ static struct expr *struct_in_order(struct lowering *L, const struct expr *e)
     for (struct expr *a = e->arguments; a; a = a->next) {
         struct expr *place = expr_field(result, a->item_of, a->at);
         place->symbol = is_message ? e->symbol : NULL;
-        if (a->kind == EXPR_LIST && !a->value)
+        if (a->kind == EXPR_LIST)
             lower_items(L, place, a);
         else
             lower_set(L, place, lower_expr(L, a));

@@ -17,6 +17,9 @@ static struct {
     int column;
 } asked;
 
+/* More than anybody writes; a device may have no end. */
+enum { MOST_BYTES = 256 << 20 };
+
 /* Each file is given one offset more than it has bytes, for its end. */
 static uint64_t next_base(void)
 {
@@ -25,7 +28,7 @@ static uint64_t next_base(void)
 
 static bool has_room_for(size_t length)
 {
-    return length < UINT32_MAX - next_base();
+    return length <= MOST_BYTES && length < UINT32_MAX - next_base();
 }
 
 struct source *source_text(const char *path, const char *text, size_t length)
@@ -41,14 +44,14 @@ struct source *source_text(const char *path, const char *text, size_t length)
     return source;
 }
 
-/* All that can be read from a stream, with a NUL behind it; NULL with errno set. */
+/* All that can be read from a stream, or more than is taken, with a NUL behind it; NULL with errno set. */
 static char *read_all(FILE *file, size_t *length)
 {
     size_t size = 0, room = 64 * 1024;
     char *text = malloc(room);
     while (text) {
         size += fread(text + size, 1, room - size - 1, file);
-        if (size < room - 1)
+        if (size < room - 1 || size > MOST_BYTES)
             break;
         char *larger = realloc(text, room * 2);
         if (!larger)

@@ -169,20 +169,25 @@ static void walk_branch(struct walk *walk, struct stmt *branch, int number)
         walk->effects.items[i].branch = number;
 }
 
-/* All branches of the innermost par have been walked: compares their effects and makes them the par's own. */
-static void finish_par(struct walk *walk, size_t from)
+static void compare_branches(struct usage_effects *effects, size_t from, const struct symbol *counter)
 {
-    struct usage_effects *effects = &walk->effects;
-    const struct symbol *counter = walk->pars->counter;
+    if (effects->count == from)
+        return;
     usage_effects_sort(effects, from);
     usage_effects_merge(effects, from);
     usage_race_report(effects->items + from, effects->count - from, counter);
     usage_effects_forget_reported(effects, from);
     if (counter)
         usage_effects_generalise(effects, from, counter);
+}
+
+/* All branches of the innermost par have been walked: their effects become the par's own. */
+static void finish_par(struct walk *walk, size_t from)
+{
+    compare_branches(&walk->effects, from, walk->pars->counter);
     walk->pars = walk->pars->outer;
     if (!walk->pars)
-        effects->count = from;
+        walk->effects.count = from;
 }
 
 static void walk_par(struct walk *walk, struct stmt *par)
