@@ -108,12 +108,7 @@ void check_locals(struct checker *checker, struct symbol *list)
 
 static struct type *carried_type(struct checker *checker, const struct symbol *symbol)
 {
-    struct type *carried = check_type_name(checker, symbol->type_name);
-    if (carried->kind == TYPE_BARRIER) {
-        diag_error(symbol->type_name->at, "no channel carries barriers");
-        carried = type_basic(TYPE_ERROR);
-    }
-    return carried;
+    return check_type_name(checker, symbol->type_name);
 }
 
 /* How many messages a channel holds; 0 for a rendezvous, and after an error. */

@@ -235,8 +235,6 @@ static void report_type(const struct expr *expr, const struct type *type, const 
     const char *to = type_text(type), *from = type_text(expr->type);
     if (is_explicit(expr->type, type))
         diag_error(expr->at, "%s is %s, and this is %s; %s(...) converts it", what, to, from, to);
-    else if (type_is_integer(type) && expr->type->kind == TYPE_TIME)
-        diag_error(expr->at, "%s is %s, and this is time; int64(...) gives its nanoseconds", what, to);
     else if (type->kind == TYPE_BOOL && type_is_number(expr->type))
         diag_error(expr->at, "%s is bool, and this is %s; compare it, as in ... != 0", what, from);
     else

@@ -25,10 +25,6 @@ struct type *check_type_name(struct checker *checker, const struct type_name *na
         type = check_type_name(checker, name->of);
     if (name->direction == DIRECTION_NONE || type->kind == TYPE_ERROR)
         return type;
-    if (type->kind == TYPE_BARRIER) {
-        diag_error(name->at, "no channel carries barriers");
-        return type_basic(TYPE_ERROR);
-    }
     return type_end(name->direction, type);
 }
 

@@ -265,13 +265,28 @@ static void emit_channel_begin(struct emitter *E, const struct op *op)
     emit_put(E, ");\n");
 }
 
+/* A channel, or what was given as one: an unset end that is passed on is rare, and is reported without a place. */
+static bool is_surely_connected(const struct expr *end)
+{
+    while (end->kind == EXPR_INDEX || end->kind == EXPR_FIELD || end->kind == EXPR_CONVERT)
+        end = end->left;
+    return end->kind != EXPR_NAME || end->symbol->kind == SYMBOL_CHANNEL || end->symbol->kind == SYMBOL_PARAMETER;
+}
+
 static void emit_end_of(struct emitter *E, const struct op *op)
 {
     E->uses_scheduler = true;
     emit_indent(E);
-    emit_put(E, op->kind == OP_CLOSE ? "CSP_OUT(csp_close(S, " : "CSP_OUT(csp_poison(S, ");
+    bool may_be_unset = !is_surely_connected(op->channel);
+    emit_put(E, op->kind == OP_CLOSE ? "CSP_OUT(csp_close" : "CSP_OUT(csp_poison");
+    emit_put(E, may_be_unset ? "_at(S, " : "(S, ");
     emit_channel(E, op->channel);
-    emit_put(E, "));\n");
+    if (may_be_unset) {
+        emit_put(E, ", ");
+        emit_place(E, op->at);
+    }
+    emit_put(E, "));
+");
 }
 
 /* ---- print and assert ---- */

@@ -270,11 +270,18 @@ static bool is_shape(struct resolver *resolver, const struct expr *pattern)
     return !symbol || (symbol->kind != SYMBOL_ENUM && symbol->kind != SYMBOL_BUILTIN);
 }
 
+/* Of a shape that is not known, check says so. */
+static bool is_unknown(struct resolver *resolver, const struct expr *name)
+{
+    return name->kind == EXPR_NAME && !scope_find(resolver->names, name->name) &&
+           !scope_find(resolver->members, name->name);
+}
+
 /* In a receive the shapes' names are looked for among shapes only, by check: no name around is meant. */
 static void resolve_pattern(struct resolver *resolver, struct expr *pattern, bool is_receive)
 {
     if (is_shape(resolver, pattern)) {
-        if (!is_receive)
+        if (!is_receive && !is_unknown(resolver, pattern->left))
             resolve_expression(resolver, pattern->left);
         declare_bindings(resolver, pattern);
     } else if (!is_receive) {

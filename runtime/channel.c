@@ -379,18 +379,34 @@ static void end(csp_scheduler *S, csp_channel *c, const csp_node *constant, bool
     *link = (csp_node *)constant;
 }
 
-void csp_close(csp_scheduler *S, csp_channel *c)
+static void require_connected(csp_scheduler *S, const csp_channel *c, csp_place place)
 {
     if (c->first->kind == CSP_UNCONNECTED)
-        csp_fail(S, 0, "close of an end that is not connected");
+        csp_fail(S, place, "this end is not connected to a channel");
+}
+
+void csp_close_at(csp_scheduler *S, csp_channel *c, csp_place place)
+{
+    require_connected(S, c, place);
+    csp_close(S, c);
+}
+
+void csp_poison_at(csp_scheduler *S, csp_channel *c, csp_place place)
+{
+    require_connected(S, c, place);
+    csp_poison(S, c);
+}
+
+void csp_close(csp_scheduler *S, csp_channel *c)
+{
+    require_connected(S, c, 0);
     if (!csp_channel_ended(c, true))
         end(S, c, &csp_closed, true);
 }
 
 void csp_poison(csp_scheduler *S, csp_channel *c)
 {
-    if (c->first->kind == CSP_UNCONNECTED)
-        csp_fail(S, 0, "poison of an end that is not connected");
+    require_connected(S, c, 0);
     if (c->first->kind == CSP_POISONED)
         return;
     if (buffer_of(c))

@@ -582,6 +582,9 @@ csp_step csp_send_on, csp_receive_on;
 
 void csp_close(csp_scheduler *S, csp_channel *c);
 void csp_poison(csp_scheduler *S, csp_channel *c);
+/* The same of an end that may not be connected; place: of the statement. */
+void csp_close_at(csp_scheduler *S, csp_channel *c, csp_place place);
+void csp_poison_at(csp_scheduler *S, csp_channel *c, csp_place place);
 
 /* alt: csp_alt_begin, then one csp_guard_… for each guard in textual order (replicas in the order of their counters),
  * then csp_alt_select or csp_alt_select_pri. `guards` has room for count guards. */
