@@ -285,8 +285,7 @@ static void emit_end_of(struct emitter *E, const struct op *op)
         emit_put(E, ", ");
         emit_place(E, op->at);
     }
-    emit_put(E, "));
-");
+    emit_put(E, "));\n");
 }
 
 /* ---- print and assert ---- */
