@@ -176,6 +176,7 @@ struct expr {
     bool is_checked;             /* by lower: an index that was checked just before */
     unsigned char effects;       /* effects.c's answer */
     int depth;                   /* levels of nodes from here down; trees too deep to walk are refused */
+    int nesting;                 /* the same, where a + b + c is one level */
     struct expr *next;
 };
 

@@ -72,6 +72,14 @@ static int expr_depth(const struct expr *list)
 {
     int depth = 0;
     for (; list; list = list->next)
+        depth = larger(depth, list->nesting);
+    return depth;
+}
+
+static int longest(const struct expr *list)
+{
+    int depth = 0;
+    for (; list; list = list->next)
         depth = larger(depth, list->depth);
     return depth;
 }
@@ -121,6 +129,14 @@ static int checked_depth(struct where at, int below)
     return below + 1;
 }
 
+/* The same of operands that follow each other: the tree of a sum is deep on its left side only. */
+static int checked_length(struct where at, int below, int nesting)
+{
+    if (below == BUILD_LENGTH && nesting <= BUILD_DEPTH)
+        diag_error(at, "this expression is too long: more than %d operands follow each other", BUILD_LENGTH);
+    return below + 1;
+}
+
 /* ---- expressions ---- */
 
 struct expr *build_expr(struct where at, struct where operator_at, struct expr parts)
@@ -129,8 +145,12 @@ struct expr *build_expr(struct where at, struct where operator_at, struct expr p
     *expr = parts;
     expr->at = at;
     expr->operator_at = operator_at;
-    int depth = larger(expr_depth(parts.left), larger(expr_depth(parts.middle), expr_depth(parts.right)));
-    expr->depth = checked_depth(at, larger(depth, expr_depth(parts.arguments)));
+    bool is_chain = parts.kind == EXPR_BINARY && expr_depth(parts.left) > expr_depth(parts.right);
+    int nesting = larger(expr_depth(parts.left), larger(expr_depth(parts.middle), expr_depth(parts.right)));
+    int depth = larger(longest(parts.left), larger(longest(parts.middle), longest(parts.right)));
+    nesting = larger(nesting, expr_depth(parts.arguments));
+    expr->nesting = is_chain ? nesting : checked_depth(at, nesting);
+    expr->depth = checked_length(at, larger(depth, longest(parts.arguments)), expr->nesting);
     return expr;
 }
 

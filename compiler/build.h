@@ -8,7 +8,7 @@
 
 #include "ast.h"
 
-enum { BUILD_DEPTH = 1000 };
+enum { BUILD_DEPTH = 1000, BUILD_LENGTH = 12000 };
 
 /* Lists while they are being parsed. */
 struct expr_list { struct expr *first, *last; };

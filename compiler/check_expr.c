@@ -9,7 +9,7 @@
 #include "constant.h"
 #include "diag.h"
 
-enum { DEEPEST = 4000 }; /* the parser bounds each expression; this bounds constants that lead to constants */
+enum { DEEPEST = 16000 }; /* the parser bounds each expression; this bounds constants that lead to constants */
 
 static void set_error(struct expr *expr)
 {
@@ -209,7 +209,7 @@ static void check_by_kind(struct checker *checker, struct expr *expr)
         check_struct_literal(checker, expr);
         break;
     case EXPR_LIST:
-        diag_error(expr->at, "a list stands only where a variable or constant is declared");
+        diag_error(expr->at, "a list stands only in a declaration, a struct literal or a message");
         set_error(expr);
         break;
     case EXPR_NONE:

@@ -160,6 +160,8 @@ static const char *lone_expression(const struct slip *slip, struct where *at)
         return "a name alone does nothing: a statement sets, calls, sends or receives";
     if (is_operator && slip->found.kind && (is_behind_place(slip) || is_call))
         return "an expression alone does nothing: a statement sets, calls, sends or receives";
+    if (is(slip, 0, '{') && is_at_value(slip) && !is_at_statement(slip))
+        return "a list stands only in a declaration, a struct literal or a message";
     if (is_at_statement(slip) && (is(slip, 0, TOKEN_CONSTANT) || is(slip, 0, TOKEN_STRING) || is(slip, 0, '(')))
         return "a statement begins with a name or a keyword";
     (void)at;

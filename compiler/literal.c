@@ -15,7 +15,7 @@
 static struct expr *literal(struct where at, enum type_kind type, struct value value)
 {
     struct expr *expr = NEW(struct expr);
-    *expr = (struct expr){.kind = EXPR_VALUE, .at = at, .depth = 1, .type = type_basic(type)};
+    *expr = (struct expr){.kind = EXPR_VALUE, .at = at, .depth = 1, .nesting = 1, .type = type_basic(type)};
     expr->value = NEW(struct value);
     *expr->value = value;
     return expr;

@@ -650,7 +650,7 @@ expressions
 
 arguments
     : %empty        { $$ = (struct expr_list){0}; }
-    | expressions
+    | initialisers
     ;
 
 expression

@@ -499,6 +499,21 @@ static void test_uses_are_noted(void **state)
     text_release();
 }
 
+static void test_constants_lead_to_others_only_so_far(void **state)
+{
+    enum { COUNT = 9000, ROOM = 40 };
+    char *program = malloc(COUNT * ROOM), *to = program;
+    (void)state;
+    assert_non_null(program);
+    for (int i = 0; i < COUNT; i++)
+        to += sprintf(to, "const int C%d = C%d + 1;\n", i, i + 1);
+    sprintf(to, "const int C%d = 0; process main() { }", COUNT);
+    text_check(program);
+    text_expect("constants", 1, "this depends on too many others");
+    text_release();
+    free(program);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -516,6 +531,7 @@ int main(void)
         cmocka_unit_test(test_declarations),
         cmocka_unit_test(test_effects_and_recursion),
         cmocka_unit_test(test_uses_are_noted),
+        cmocka_unit_test(test_constants_lead_to_others_only_so_far),
     };
     return cmocka_run_group_tests_name("check", tests, NULL, NULL);
 }

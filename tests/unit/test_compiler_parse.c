@@ -327,7 +327,7 @@ static void deep_nesting_is_refused(void **state)
 {
     (void)state;
     static const struct { const char *head, *text, *tail; } deep[] = {
-        {"process p() { x = 1", "+1", "; }"},    {"process p() { x = ", "(", ""},
+        {"process p() { x = 1", "+(1", "; }"},   {"process p() { x = ", "(", ""},
         {"process p() { x = ", "- ", "1; }"},    {"process p() ", "{", ""},
         {"process p() { ", "if (a) b(); else ", ";}"}, {"process p() { x = ", "b ? c : ", "1; }"},
         {"process p() { x", "[1]", " = 1; }"},   {"process p() {} ", "on poison {} ", ""},
@@ -339,7 +339,11 @@ static void deep_nesting_is_refused(void **state)
             fail_msg("%s%s: %.300s", deep[i].head, deep[i].text, printed);
         free(printed);
     }
-    parse_valid(repeated("process p() { x = 1", "+1", BUILD_DEPTH - 5, "; }"));
+    char *printed = messages(repeated("process p() { x = 1", "+1", BUILD_LENGTH + 5, "; }"));
+    assert_non_null(strstr(printed, "this expression is too long: more than 12000 operands follow each other"));
+    free(printed);
+    diag_release();
+    parse_valid(repeated("process p() { x = 1", "+1", BUILD_LENGTH - 5, "; }"));
     parse_valid(repeated("process p() { ", "x = 1; ", 50000, "}"));
 }
 
