@@ -18,6 +18,7 @@ struct search {
     struct token token;
     bool is_found; /* it is the one that was found */
     bool is_missing;
+    bool is_past; /* outside of all blocks: behind the head of a declaration, among what seems to be a body */
 };
 
 static bool begins_line(const struct scanner *before, struct token token)
@@ -145,10 +146,35 @@ static bool is_unclosed_list(const struct search *search)
            begins_line(&behind.before, behind.token);
 }
 
+static bool is_at_margin(const struct search *search)
+{
+    struct search behind = *search;
+    return !advance(&behind) || source_position(behind.token.at.begin).column == 1;
+}
+
+/* Outside of all blocks: where the '{' of a body is missing, its statements follow up to the next line at the margin. */
+static enum step step_outside(struct search *search)
+{
+    int token = search->token.kind;
+    bool is_declaration = begins_declaration(token) || token == TOKEN_BUILTIN || token == TOKEN_CONST;
+    if (token == '{' && search->is_past)
+        skip_braces(search);
+    else if (token == '{')
+        return step_over_brace(search);
+    search->is_past |= token == ';' || (begins_statement(token) && !is_declaration);
+    if (token == ';' || search->token.kind == '}')
+        return is_at_margin(search) ? STEP_BEHIND : STEP_ON;
+    bool is_next = !search->is_found && begins_line(&search->before, search->token) &&
+                   source_position(search->token.at.begin).column == 1;
+    return is_next && is_declaration ? STEP_BEFORE : STEP_ON;
+}
+
 /* What the token under the search means for it. */
 static enum step step(struct search *search)
 {
     bool is_inside = nesting_braces(&search->before.nesting) != search->block;
+    if (!search->block && !is_inside)
+        return step_outside(search);
     if (is_end_of_line(search))
         return STEP_BEHIND;
     if (search->token.kind == '{' && !is_inside)
@@ -156,8 +182,8 @@ static enum step step(struct search *search)
     if (is_inside && search->token.kind == '}' && nesting_braces(&search->at.nesting) == search->block &&
         search->at.nesting.is_complete)
         return STEP_BEHIND;
-    if (search->token.kind == '}' && !is_inside && (search->block || search->is_found))
-        return search->block ? STEP_BEFORE : STEP_BEHIND;
+    if (search->token.kind == '}' && !is_inside)
+        return STEP_BEFORE;
     if (ends_header(search))
         return STEP_BEHIND;
     if (is_inside && (is_unclosed_list(search) || nesting_holds_arms(nesting_braces(&search->before.nesting))))
@@ -200,6 +226,13 @@ static bool search_on(struct search *search)
     return advance(search);
 }
 
+/* What was put in front did not help: the parser is not in the block that the brackets speak of. */
+static void give_in(struct recovery *recovery)
+{
+    recovery->semicolons = recovery->pending == '}';
+    recovery->braces = 0;
+}
+
 void recover(struct scanner *scanner, const struct scanner *before, bool is_missing, struct recovery *recovery)
 {
     struct search search = {.at = *scanner, .before = *before, .block = nesting_block(&before->nesting),
@@ -207,11 +240,18 @@ void recover(struct scanner *scanner, const struct scanner *before, bool is_miss
                             .at_statement = before->nesting.first.at};
     bool is_semicolon = search.token.kind == ';', is_rest = search.token.kind != TOKEN_END;
     enum step next = STEP_ON;
+    if (recovery->pending) {
+        give_in(recovery);
+        return;
+    }
     recovery->is_if_lost = is_in_if(&before->nesting, search.block);
     for (; is_rest && next == STEP_ON; is_rest = next != STEP_ON || search_on(&search))
         next = is_unclosed(&search) ? STEP_BEFORE : step(&search);
+    if (next == STEP_BEFORE && search.is_found && search.token.at.begin == recovery->resumed)
+        next = STEP_BEHIND;
     if (next == STEP_BEFORE && is_unclosed(&search))
         leave_blocks(&search, recovery);
+    recovery->resumed = search.token.at.begin;
     *scanner = next == STEP_BEHIND ? search.at : search.before;
     recovery->semicolons = !is_semicolon;
     scanner->nesting.is_complete = true;

@@ -8,6 +8,8 @@
  * '}' of blocks that were left open. */
 struct recovery {
     int semicolons, braces;
+    int pending;       /* the one of these that was the parser's last token; 0: it was the scanner's */
+    uint32_t resumed;  /* where the last one went on: not again at the same token */
     bool is_if_lost; /* the else of an if with an error in it may follow */
 };
 

@@ -759,6 +759,7 @@ static int grammar_lex(union GRAMMAR_STYPE *value, struct where *at, struct pars
 {
     struct scanner *scanner = &parser->scanner;
     int token = pending_token(&parser->recovery);
+    parser->recovery.pending = token;
     if (token || (parser->is_value && !parser->is_begun)) {
         uint32_t offset = scanner->source->base + (uint32_t)((const char *)scanner->cursor - scanner->source->text);
         *at = (struct where){offset, offset};
@@ -787,7 +788,8 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parser *par
     int count = yypcontext_expected_tokens(context, expected, YYNTOKENS);
     for (int i = 0; i < count; i++)
         names[i] = yysymbol_name(expected[i]);
-    bool is_missing = syntax_error(&parser->scanner, *yypcontext_location(context), yysymbol_name(found), names, count,
+    bool is_missing = !parser->recovery.pending &&
+                      syntax_error(&parser->scanner, *yypcontext_location(context), yysymbol_name(found), names, count,
                                    parser->recovery.is_if_lost);
     recover(&parser->scanner, &parser->before, is_missing, &parser->recovery);
     return 0;
