@@ -283,12 +283,12 @@ static bool communicate(csp_scheduler *S, csp_process *self, csp_channel *c, enu
     return wait(c, self, kind, size ? message : self);
 }
 
-bool csp_send_slowly(csp_scheduler *S, csp_process *self, csp_channel *c, const void *message, size_t size)
+bool csp_send(csp_scheduler *S, csp_process *self, csp_channel *c, const void *message, size_t size)
 {
     return communicate(S, self, c, CSP_SENDING, (void *)message, size);
 }
 
-bool csp_receive_slowly(csp_scheduler *S, csp_process *self, csp_channel *c, void *message, size_t size)
+bool csp_receive(csp_scheduler *S, csp_process *self, csp_channel *c, void *message, size_t size)
 {
     return communicate(S, self, c, CSP_RECEIVING, message, size);
 }

@@ -4,8 +4,8 @@
  * its step, runs it from its resume point to the next wait. There are no stacks: a step that must wait leaves its frame
  * in a queue and goes to the next runnable process. One scheduler is single-threaded; two schedulers share nothing.
  *
- * What generated code does on the fast path is inline here; the slow paths are in channel.c, alt.c, timer.c, process.c …; what fewer
- * programs need is in the headers that this one includes at its end. */
+ * The fast paths of generated code are in csp_step.h and csp_check.h, the slow ones in channel.c, alt.c, timer.c, process.c …;
+ * what fewer programs need is in the other headers that this one includes at its end. */
 #ifndef CSP_H
 #define CSP_H
 
@@ -61,6 +61,14 @@
     _Pragma("GCC diagnostic ignored \"-Wtype-limits\"")
 #else
 #define CSP_GENERATED_CODE
+#endif
+
+#ifdef __GNUC__
+#define CSP_COLD __attribute__((cold))
+#define CSP_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+#else
+#define CSP_COLD
+#define CSP_UNLIKELY(condition) (condition)
 #endif
 
 typedef struct csp_scheduler csp_scheduler;
@@ -213,100 +221,7 @@ typedef struct csp_alt {
     csp_timer timer;       /* armed for the earliest CSP_GUARD_TIME while waiting: its process is not NULL then */
 } csp_alt;
 
-/* ---- what a program says of itself: for reports, `--help` and debuggers ---- */
-
-enum csp_point_kind {
-    CSP_AT_START, CSP_AT_SEND, CSP_AT_RECEIVE, CSP_AT_ALT, CSP_AT_CALL, CSP_AT_PAR, CSP_AT_TIME, CSP_AT_YIELD, CSP_AT_STOP,
-    CSP_AT_SYNC, CSP_AT_JOIN, CSP_AT_BLOCKING
-};
-
-/* Frames that run while their parent waits at a point. */
-typedef struct csp_children {
-    const csp_kind *kind;
-    uint32_t offset;       /* in the parent's frame: of the first child's frame, or of a csp_team */
-    int32_t count;         /* -1: a csp_team in the pool */
-} csp_children;
-
-/* The branches of a computed par for, or a called process that is its own caller's kind: frames in the pool. */
-typedef struct csp_team {
-    void *frames;          /* count frames of the kind's size, one behind the other; NULL while there are none */
-    int64_t count;
-} csp_team;
-
-/* A resume point: where a process waits, and on what. */
-typedef struct csp_point {
-    csp_place place;
-    enum csp_point_kind kind;
-    const char *text;      /* the source of the waiting statement, shortened: "in ? x" */
-    const csp_children *children; /* CALL, PAR */
-    uint32_t children_count;
-} csp_point;
-
-enum csp_link_form {
-    CSP_LINK_CHANNEL, /* csp_channel */
-    CSP_LINK_BUFFER,  /* csp_buffer */
-    CSP_LINK_CELLS,   /* csp_end, whose cells belong to the frame */
-    CSP_LINK_POINTER, /* csp_channel * */
-    CSP_LINK_END,     /* csp_end */
-    CSP_LINK_ENDS     /* csp_ends */
-};
-
-enum { CSP_RECEIVES = 1, CSP_SENDS = 2 };
-
-/* A channel or an end in a frame, or an array of them, and what the code of a kind does with it. */
-typedef struct csp_link {
-    const char *name;
-    const int32_t *lengths; /* of an array, outermost first, behind the last a 0; of a csp_ends the first is -1; NULL: none */
-    uint32_t offset;
-    uint16_t first_point, last_point; /* between which it is known, in the frame that it lies in */
-    uint16_t only_point;    /* where it is only handed to the frames below, at this one point; else 0 */
-    uint8_t depth;          /* 0: in the frame itself; 1: in its parent's … */
-    uint8_t form;           /* enum csp_link_form */
-    uint8_t uses;           /* CSP_RECEIVES, CSP_SENDS */
-} csp_link;
-
-/* A kind of process: what all frames with one step have in common. */
-struct csp_kind {
-    const char *name;      /* "philosopher", or "main.par" for a branch that is a block */
-    csp_place place;       /* of its declaration or branch */
-    csp_step *step;
-    uint32_t size;         /* of the frame, in bytes */
-    uint32_t point_count;
-    const csp_point *points; /* by resume point; [0] is the start */
-    uint32_t group_count;
-    const uint32_t *groups;  /* offsets in the frame of its csp_groups: processes that it has spawned */
-    uint32_t link_count;
-    const csp_link *links;   /* first those that it declares */
-};
-
-enum csp_argument_kind {
-    CSP_ARGUMENT_BOOL, CSP_ARGUMENT_CHAR, CSP_ARGUMENT_INT8, CSP_ARGUMENT_INT16, CSP_ARGUMENT_INT32, CSP_ARGUMENT_INT64,
-    CSP_ARGUMENT_UINT8, CSP_ARGUMENT_UINT16, CSP_ARGUMENT_UINT32, CSP_ARGUMENT_UINT64,
-    CSP_ARGUMENT_FLOAT, CSP_ARGUMENT_DOUBLE, CSP_ARGUMENT_TIME, CSP_ARGUMENT_STRING
-};
-
-/* A value parameter of `process main`: one argument of the command line. */
-typedef struct csp_argument {
-    const char *name;
-    enum csp_argument_kind kind;
-    uint32_t offset;       /* of the parameter in main's frame */
-    const char *fallback;  /* the default, as a user would type it; NULL: must be given */
-} csp_argument;
-
-enum { CSP_STDIN, CSP_STDOUT, CSP_STDERR };
-
-typedef struct csp_program {
-    const char *name;
-    const char *const *files;   /* by the index in a csp_place */
-    const csp_kind *main;
-    const csp_argument *arguments;
-    uint32_t argument_count;
-    int32_t streams[3];         /* offset of the end called stdin, stdout, stderr in main's frame; -1: none */
-} csp_program;
-
-/* Runs a whole program: reads the command line, runs main, writes all output. Returns the exit status: 0; 1 after a
- * run-time error; 2 for wrong arguments; 3 for a deadlock. */
-int csp_main(const csp_program *program, int argc, char **argv);
+#include "csp_program.h"
 
 /* ---- the scheduler ---- */
 
@@ -348,93 +263,6 @@ static inline csp_process *csp_next(csp_scheduler *S)
     return S->running = (csp_process *)n;
 }
 
-/* ---- from step to step ---- */
-
-#ifdef __GNUC__
-#define CSP_RARELY(condition) __builtin_expect(!!(condition), 0)
-#else
-#define CSP_RARELY(condition) (condition)
-#endif
-
-/* Around all in a step that may make a process runnable elsewhere. */
-#define CSP_LEAVE() (S->first = csp_head, S->last = csp_tail)
-#define CSP_COME_BACK() (csp_head = S->first, csp_tail = S->last)
-#define CSP_OUT(call)                                                                                                  \
-    do {                                                                                                               \
-        CSP_LEAVE();                                                                                                   \
-        call;                                                                                                          \
-        CSP_COME_BACK();                                                                                               \
-    } while (0)
-/* … that answers true or false. */
-#define CSP_ASK(call) (CSP_LEAVE(), (call) ? (CSP_COME_BACK(), true) : (CSP_COME_BACK(), false))
-
-/* Makes a process runnable. */
-#define CSP_READY(node)                                                                                                \
-    do {                                                                                                               \
-        csp_node *csp_ready_one = (node);                                                                              \
-        csp_ready_one->next = NULL;                                                                                    \
-        if (csp_head)                                                                                                  \
-            csp_tail->next = csp_ready_one;                                                                            \
-        else                                                                                                           \
-            csp_head = csp_ready_one;                                                                                  \
-        csp_tail = csp_ready_one;                                                                                      \
-    } while (0)
-
-/* Go on with a process, at once. */
-#if CSP_TAIL_CALLS && defined(CSP_MUSTTAIL)
-/* The attribute wants a `return` with the call, which ISO C does not allow where there is no value. */
-#define CSP_TAIL(step, process)                                                                                        \
-    do {                                                                                                               \
-        _Pragma("GCC diagnostic push")                                                                                 \
-        _Pragma("GCC diagnostic ignored \"-Wpedantic\"")                                                               \
-        __attribute__((musttail)) return step(S, process, csp_head, csp_tail);                                         \
-        _Pragma("GCC diagnostic pop")                                                                                  \
-    } while (0)
-#else
-#define CSP_TAIL(step, process)                                                                                        \
-    do {                                                                                                               \
-        step(S, process, csp_head, csp_tail);                                                                          \
-        return;                                                                                                        \
-    } while (0)
-#endif
-
-#if CSP_TAIL_CALLS
-#define CSP_SWITCH_TO(process)                                                                                         \
-    do {                                                                                                               \
-        csp_process *csp_to = (process);                                                                               \
-        CSP_TAIL(csp_to->step, csp_to);                                                                                \
-    } while (0)
-#else
-/* The loop takes what runs next from the queue, so a process that goes on at once is put in front of it. */
-#define CSP_SWITCH_TO(process)                                                                                         \
-    do {                                                                                                               \
-        CSP_LEAVE();                                                                                                   \
-        csp_first(S, (process));                                                                                       \
-        return;                                                                                                        \
-    } while (0)
-#endif
-
-/* Go on with the next runnable process; back to the loop where there is none, or something to look at before. */
-#if CSP_TAIL_CALLS
-#define CSP_GO_ON()                                                                                                    \
-    do {                                                                                                               \
-        csp_process *csp_runs = (csp_process *)csp_head;                                                               \
-        if (CSP_RARELY(!csp_runs || S->attention)) {                                                                   \
-            CSP_LEAVE();                                                                                               \
-            return;                                                                                                    \
-        }                                                                                                              \
-        csp_head = csp_head->next;                                                                                     \
-        S->running = csp_runs;                                                                                         \
-        CSP_SWITCH_TO(csp_runs);                                                                                       \
-    } while (0)
-#else
-#define CSP_GO_ON()                                                                                                    \
-    do {                                                                                                               \
-        CSP_LEAVE();                                                                                                   \
-        return;                                                                                                        \
-    } while (0)
-#endif
-
 /* Makes a process runnable in front of all others. */
 static inline void csp_first(csp_scheduler *S, csp_process *p)
 {
@@ -443,13 +271,6 @@ static inline void csp_first(csp_scheduler *S, csp_process *p)
     p->node.next = S->first;
     S->first = &p->node;
 }
-
-/* Leave the step; the process goes on at the resume point when whoever has it in a queue makes it runnable. */
-#define CSP_WAIT(point)                                                                                                \
-    do {                                                                                                               \
-        self->node.resume = (point);                                                                                   \
-        CSP_GO_ON();                                                                                                \
-    } while (0)
 
 /* Prepares a child's frame (its parameters are set by the caller). */
 static inline void csp_begin(csp_process *child, csp_step *step, csp_process *parent)
@@ -467,119 +288,12 @@ static inline void csp_start(csp_scheduler *S, csp_process *child, csp_step *ste
     csp_ready(S, child);
 }
 
-/* The same in a step: a branch of a par. */
-#define CSP_START(child, step)                                                                                         \
-    do {                                                                                                               \
-        csp_process *csp_started = (child);                                                                            \
-        csp_begin(csp_started, (step), self);                                                                          \
-        CSP_READY(&csp_started->node);                                                                                 \
-    } while (0)
-
-/* Run a called process, whose frame has been begun, at once; go on at the point when it has ended. */
-#define CSP_CALL(point, child)                                                                                         \
-    do {                                                                                                               \
-        csp_process *csp_called = (child);                                                                             \
-        self->node.resume = (point);                                                                                   \
-        self->node.message = 1;                                                                                        \
-        S->running = csp_called;                                                                                       \
-        CSP_SWITCH_TO(csp_called);                                                                                     \
-    } while (0)
-
-/* The process has ended: the last of its siblings to do so makes the parent go on. */
-#define CSP_END()                                                                                                      \
-    do {                                                                                                               \
-        csp_process *csp_parent = self->parent;                                                                        \
-        self->node.resume = CSP_DONE;                                                                                  \
-        if (--csp_parent->node.message == 0) {                                                                         \
-            S->running = csp_parent;                                                                                   \
-            CSP_SWITCH_TO(csp_parent);                                                                                 \
-        }                                                                                                              \
-        CSP_GO_ON();                                                                                                \
-    } while (0)
-
 /* ---- communication ----
  * Each returns true where the process goes on at once, false where it now stands in a queue and must CSP_WAIT. Having
- * gone on, the process looks at self->node.poisoned. The message lies in the frame (size 0: void channels). */
-
-bool csp_send_slowly(csp_scheduler *S, csp_process *self, csp_channel *c, const void *message, size_t size);
-bool csp_receive_slowly(csp_scheduler *S, csp_process *self, csp_channel *c, void *message, size_t size);
-
-/* Being the first to come to a channel in use: the process stands alone in the queue. */
-static inline bool csp_wait_first(csp_process *self, csp_channel *c, enum csp_node_kind kind, const void *message, size_t size)
-{
-    self->node.kind = (uint8_t)kind;
-    if (size)
-        self->node.message = (int32_t)((const char *)message - (const char *)self);
-    self->node.next = c->first;
-    c->first = c->last = &self->node;
-    return false;
-}
-
-static inline bool csp_send(csp_scheduler *S, csp_process *self, csp_channel *c, const void *message, size_t size)
-{
-    csp_node *n = c->first;
-    if (n->kind == CSP_OPEN)
-        return csp_wait_first(self, c, CSP_SENDING, message, size);
-    if (n->kind != CSP_RECEIVING)
-        return csp_send_slowly(S, self, c, message, size);
-    c->first = n->next;
-    if (size)
-        memcpy((char *)n + n->message, message, size);
-    csp_ready_node(S, n);
-    return true;
-}
-
-static inline bool csp_receive(csp_scheduler *S, csp_process *self, csp_channel *c, void *message, size_t size)
-{
-    csp_node *n = c->first;
-    if (n->kind == CSP_OPEN)
-        return csp_wait_first(self, c, CSP_RECEIVING, message, size);
-    if (n->kind != CSP_SENDING)
-        return csp_receive_slowly(S, self, c, message, size);
-    c->first = n->next;
-    if (size)
-        memcpy(message, (char *)n + n->message, size);
-    csp_ready_node(S, n);
-    return true;
-}
-
-/* The same for steps: send or receive, from or to a place in the frame, and go on here or, later, at the resume point. On
- * the fast path no function is called, so that the step needs no room on the C stack. */
-csp_step csp_send_on, csp_receive_on;
-
-#define CSP_COMMUNICATE(point, end, at, bytes, mine, theirs, copy, slowly)                                             \
-    do {                                                                                                               \
-        csp_channel *csp_c = (end);                                                                                    \
-        csp_node *csp_n = csp_c->first;                                                                                \
-        if (csp_n->kind == (theirs)) {                                                                                 \
-            csp_c->first = csp_n->next;                                                                                \
-            copy;                                                                                                      \
-            CSP_READY(csp_n);                                                                                          \
-        } else {                                                                                                       \
-            self->node.resume = (point);                                                                               \
-            if (CSP_RARELY(csp_n->kind != CSP_OPEN)) {                                                                 \
-                self->node.message = (int32_t)((const char *)(at) - (const char *)self);                               \
-                S->channel = csp_c;                                                                                    \
-                S->size = (bytes);                                                                                     \
-                CSP_TAIL(slowly, self);                                                                                \
-            }                                                                                                          \
-            csp_wait_first(self, csp_c, (mine), (at), (bytes));                                                        \
-            CSP_GO_ON();                                                                                               \
-        }                                                                                                              \
-    } while (0)
-
-#define CSP_SEND(point, end, from)                                                                                     \
-    CSP_COMMUNICATE(point, end, from, sizeof *(from), CSP_SENDING, CSP_RECEIVING,                                      \
-                    memcpy((char *)csp_n + csp_n->message, (from), sizeof *(from)), csp_send_on)
-#define CSP_RECEIVE(point, end, to)                                                                                    \
-    CSP_COMMUNICATE(point, end, to, sizeof *(to), CSP_RECEIVING, CSP_SENDING,                                          \
-                    memcpy((to), (char *)csp_n + csp_n->message, sizeof *(to)), csp_receive_on)
-/* … of void channels. */
-#define CSP_SIGNAL(point, end)                                                                                         \
-    CSP_COMMUNICATE(point, end, self, 0, CSP_SENDING, CSP_RECEIVING, (void)0, csp_send_on)
-#define CSP_AWAIT(point, end)                                                                                          \
-    CSP_COMMUNICATE(point, end, self, 0, CSP_RECEIVING, CSP_SENDING, (void)0, csp_receive_on)
-
+ * gone on, the process looks at self->node.poisoned. The message lies in the frame (size 0: void channels). Steps send and
+ * receive by CSP_SEND and CSP_RECEIVE, which do the same and have the fast path inline. */
+bool csp_send(csp_scheduler *S, csp_process *self, csp_channel *c, const void *message, size_t size);
+bool csp_receive(csp_scheduler *S, csp_process *self, csp_channel *c, void *message, size_t size);
 void csp_close(csp_scheduler *S, csp_channel *c);
 void csp_poison(csp_scheduler *S, csp_channel *c);
 /* The same of an end that may not be connected; place: of the statement. */
@@ -611,12 +325,6 @@ int64_t csp_now(csp_scheduler *S);
 int64_t csp_deadline(csp_scheduler *S, int64_t duration);
 /* Waits for an instant; true (no waiting) never: a past one lets the others run first. */
 bool csp_sleep(csp_scheduler *S, csp_process *self, csp_timer *timer, int64_t instant);
-
-static inline bool csp_yield(csp_scheduler *S, csp_process *self)
-{
-    csp_ready(S, self);
-    return false;
-}
 
 /* The pool. Zero-filled; never NULL: where there is no more, a run-time error at place. */
 void *csp_pool_take(csp_scheduler *S, csp_place place, size_t count, size_t size);
@@ -662,6 +370,7 @@ _Noreturn void csp_fail(csp_scheduler *S, csp_place place, const char *format, .
 void csp_assert_begin(csp_scheduler *S);
 _Noreturn void csp_assert_failed(csp_scheduler *S, csp_place place);
 
+#include "csp_step.h"
 #include "csp_check.h"
 #include "csp_buffer.h"
 #include "csp_mobile.h"

@@ -21,14 +21,6 @@
 
 #include "csp.h"
 
-#ifdef __GNUC__
-#define CSP_COLD __attribute__((cold))
-#define CSP_UNLIKELY(condition) __builtin_expect((condition), 0)
-#else
-#define CSP_COLD
-#define CSP_UNLIKELY(condition) (condition)
-#endif
-
 CSP_COLD _Noreturn void csp_fail_overflow_int(csp_scheduler *S, csp_place place, const char *operator, const char *type,
                                               int64_t a, int64_t b);
 CSP_COLD _Noreturn void csp_fail_overflow_uint(csp_scheduler *S, csp_place place, const char *operator,

@@ -24,12 +24,12 @@ static void blame_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     csp_fail(S, csp_report_place(S, S->running), "this end is not connected to a channel");
 }
 
-/* ---- the slow paths of CSP_SEND and CSP_RECEIVE ---- */
+/* ---- the slow paths of CSP_SEND and CSP_RECEIVE, for steps that end in tail calls ---- */
 
 void csp_send_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     const char *message = (const char *)self + self->node.message;
-    if (CSP_ASK(csp_send_slowly(S, self, S->channel, message, S->size)))
+    if (CSP_ASK(csp_send(S, self, S->channel, message, S->size)))
         CSP_SWITCH_TO(self);
     CSP_GO_ON();
 }
@@ -37,7 +37,7 @@ void csp_send_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 void csp_receive_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     char *message = (char *)self + self->node.message;
-    if (CSP_ASK(csp_receive_slowly(S, self, S->channel, message, S->size)))
+    if (CSP_ASK(csp_receive(S, self, S->channel, message, S->size)))
         CSP_SWITCH_TO(self);
     CSP_GO_ON();
 }

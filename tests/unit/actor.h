@@ -110,19 +110,17 @@ static bool actor_do(csp_scheduler *S, struct actor *a)
     csp_process *self = &a->process;
     int64_t extra = 1;
     switch (action->kind) {
-    case SEND: a->x = (int32_t)action->value; return csp_send(S, self, action->channel, &a->x, sizeof a->x);
-    case RECEIVE: return csp_receive(S, self, action->channel, &a->x, sizeof a->x);
     case CLOSE: csp_close(S, action->channel); return true;
     case POISON: csp_poison(S, action->channel); return true;
     case ALT:
     case PRI_ALT: return actor_alt(S, a);
     case SLEEP: return csp_sleep(S, self, &a->timer, csp_deadline(S, action->value));
     case SLEEP_UNTIL: return csp_sleep(S, self, &a->timer, action->value);
-    case YIELD: return csp_yield(S, self);
+    case YIELD: csp_ready(S, self); return false;
     case RELEASE: csp_release(S, &a->helds[action->value]); return true;
     case SYNC: return csp_sync(S, self, action->channel, action->value != 0);
     case LEAVE: csp_barrier_leave(S, action->channel, &extra); return true;
-    case DONE: break;
+    case SEND: case RECEIVE: case DONE: break;
     }
     return true;
 }
@@ -159,7 +157,13 @@ static void actor_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     if (self->node.resume == 1)
         goto resumed;
     for (; a->action->kind != DONE; a->action++) {
-        if (!CSP_ASK(actor_do(S, a)))
+        csp_channel *c = a->action->channel;
+        a->x = (int32_t)a->action->value;
+        if (a->action->kind == SEND)
+            CSP_SEND(1, c, &a->x);
+        else if (a->action->kind == RECEIVE)
+            CSP_RECEIVE(1, c, &a->x);
+        else if (!CSP_ASK(actor_do(S, a)))
             CSP_WAIT(1);
 resumed:
         actor_done(S, a);

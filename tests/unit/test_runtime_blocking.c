@@ -97,8 +97,10 @@ struct opener_frame {
 static void opener_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     struct opener_frame *f = (struct opener_frame *)self;
-    if (f->yields-- > 0 && !CSP_ASK(csp_yield(S, self)))
+    if (f->yields-- > 0) {
+        CSP_READY(&self->node);
         CSP_WAIT(1);
+    }
     actor_log(f->n, "open ");
     gate_count(f->gate);
     CSP_END();
@@ -263,8 +265,8 @@ static void busy_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     struct busy_frame *f = (struct busy_frame *)self;
     if (f->until_done->node.resume == CSP_DONE)
         CSP_END();
-    if (!CSP_ASK(csp_yield(S, self)))
-        CSP_WAIT(1);
+    CSP_READY(&self->node);
+    CSP_WAIT(1);
 }
 
 /* A busy program, which never is idle, takes note; nothing is left to watch for afterwards. */

@@ -18,8 +18,8 @@ static void child_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     }
     while (f->yields > 0) {
         f->yields--;
-        if (!CSP_ASK(csp_yield(S, self)))
-            CSP_WAIT(1);
+        CSP_READY(&self->node);
+        CSP_WAIT(1);
 yielded_1:;
     }
     actor_log(f->log, "%d ", f->id);
@@ -178,8 +178,8 @@ static void busy_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     struct busy_frame *f = (struct busy_frame *)self;
     if (f->until_done->node.resume == CSP_DONE)
         CSP_END();
-    if (!CSP_ASK(csp_yield(S, self)))
-        CSP_WAIT(1);
+    CSP_READY(&self->node);
+    CSP_WAIT(1);
 }
 
 /* A busy program does not keep timers from firing, and nothing is left to watch for afterwards. */

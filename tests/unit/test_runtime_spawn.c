@@ -21,8 +21,8 @@ static void worker_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     }
     while (f->yields > 0) {
         f->yields--;
-        if (!CSP_ASK(csp_yield(S, self)))
-            CSP_WAIT(1);
+        CSP_READY(&self->node);
+        CSP_WAIT(1);
 yielded_1:;
     }
     for (f->x = 0; f->x < f->length; f->x++)

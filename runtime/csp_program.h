@@ -1,0 +1,101 @@
+/* csp_program: what a program says of itself, in tables that cspc writes: for reports, `--help` and debuggers. Included by
+ * csp.h. */
+#ifndef CSP_PROGRAM_H
+#define CSP_PROGRAM_H
+
+#include "csp.h"
+
+enum csp_point_kind {
+    CSP_AT_START, CSP_AT_SEND, CSP_AT_RECEIVE, CSP_AT_ALT, CSP_AT_CALL, CSP_AT_PAR, CSP_AT_TIME, CSP_AT_YIELD, CSP_AT_STOP,
+    CSP_AT_SYNC, CSP_AT_JOIN, CSP_AT_BLOCKING
+};
+
+/* Frames that run while their parent waits at a point. */
+typedef struct csp_children {
+    const csp_kind *kind;
+    uint32_t offset;       /* in the parent's frame: of the first child's frame, or of a csp_team */
+    int32_t count;         /* -1: a csp_team in the pool */
+} csp_children;
+
+/* The branches of a computed par for, or a called process that is its own caller's kind: frames in the pool. */
+typedef struct csp_team {
+    void *frames;          /* count frames of the kind's size, one behind the other; NULL while there are none */
+    int64_t count;
+} csp_team;
+
+/* A resume point: where a process waits, and on what. */
+typedef struct csp_point {
+    csp_place place;
+    enum csp_point_kind kind;
+    const char *text;      /* the source of the waiting statement, shortened: "in ? x" */
+    const csp_children *children; /* CALL, PAR */
+    uint32_t children_count;
+} csp_point;
+
+enum csp_link_form {
+    CSP_LINK_CHANNEL, /* csp_channel */
+    CSP_LINK_BUFFER,  /* csp_buffer */
+    CSP_LINK_CELLS,   /* csp_end, whose cells belong to the frame */
+    CSP_LINK_POINTER, /* csp_channel * */
+    CSP_LINK_END,     /* csp_end */
+    CSP_LINK_ENDS     /* csp_ends */
+};
+
+enum { CSP_RECEIVES = 1, CSP_SENDS = 2 };
+
+/* A channel or an end in a frame, or an array of them, and what the code of a kind does with it. */
+typedef struct csp_link {
+    const char *name;
+    const int32_t *lengths; /* of an array, outermost first, behind the last a 0; of a csp_ends the first is -1; NULL: none */
+    uint32_t offset;
+    uint16_t first_point, last_point; /* between which it is known, in the frame that it lies in */
+    uint16_t only_point;    /* where it is only handed to the frames below, at this one point; else 0 */
+    uint8_t depth;          /* 0: in the frame itself; 1: in its parent's … */
+    uint8_t form;           /* enum csp_link_form */
+    uint8_t uses;           /* CSP_RECEIVES, CSP_SENDS */
+} csp_link;
+
+/* A kind of process: what all frames with one step have in common. */
+struct csp_kind {
+    const char *name;      /* "philosopher", or "main.par" for a branch that is a block */
+    csp_place place;       /* of its declaration or branch */
+    csp_step *step;
+    uint32_t size;         /* of the frame, in bytes */
+    uint32_t point_count;
+    const csp_point *points; /* by resume point; [0] is the start */
+    uint32_t group_count;
+    const uint32_t *groups;  /* offsets in the frame of its csp_groups: processes that it has spawned */
+    uint32_t link_count;
+    const csp_link *links;   /* first those that it declares */
+};
+
+enum csp_argument_kind {
+    CSP_ARGUMENT_BOOL, CSP_ARGUMENT_CHAR, CSP_ARGUMENT_INT8, CSP_ARGUMENT_INT16, CSP_ARGUMENT_INT32, CSP_ARGUMENT_INT64,
+    CSP_ARGUMENT_UINT8, CSP_ARGUMENT_UINT16, CSP_ARGUMENT_UINT32, CSP_ARGUMENT_UINT64,
+    CSP_ARGUMENT_FLOAT, CSP_ARGUMENT_DOUBLE, CSP_ARGUMENT_TIME, CSP_ARGUMENT_STRING
+};
+
+/* A value parameter of `process main`: one argument of the command line. */
+typedef struct csp_argument {
+    const char *name;
+    enum csp_argument_kind kind;
+    uint32_t offset;       /* of the parameter in main's frame */
+    const char *fallback;  /* the default, as a user would type it; NULL: must be given */
+} csp_argument;
+
+enum { CSP_STDIN, CSP_STDOUT, CSP_STDERR };
+
+typedef struct csp_program {
+    const char *name;
+    const char *const *files;   /* by the index in a csp_place */
+    const csp_kind *main;
+    const csp_argument *arguments;
+    uint32_t argument_count;
+    int32_t streams[3];         /* offset of the end called stdin, stdout, stderr in main's frame; -1: none */
+} csp_program;
+
+/* Runs a whole program: reads the command line, runs main, writes all output. Returns the exit status: 0; 1 after a
+ * run-time error; 2 for wrong arguments; 3 for a deadlock. */
+int csp_main(const csp_program *program, int argc, char **argv);
+
+#endif
