@@ -231,6 +231,11 @@ static const char *header(const struct slip *slip, struct where *at)
         return "the name in front of the ':' has no type: for (i : 0 .. n)";
     if (is(slip, 0, TOKEN_RANGE) && nesting_is_in_header(&slip->scanner->nesting, TOKEN_FOR))
         return "a range stands behind a ':' : for (i : 0 .. n)";
+    bool is_first_in_for = (is(slip, 1, '(') && is(slip, 2, TOKEN_FOR)) || (is(slip, 2, '(') && is(slip, 3, TOKEN_FOR));
+    if (is_first_in_for && !is(slip, 0, ','))
+        return "a for counts or receives: for (i : 0 .. n), for (x : c) or for (...; ...; ...)";
+    if (nesting_is_in_header(&slip->scanner->nesting, TOKEN_FOR) && is_text(slip, 1, "in"))
+        return "a range stands behind a ':' : for (i : 0 .. n)";
     if (is(slip, 0, ',') && is_communication(slip) && expects(slip, "';'"))
         return "one value is sent or received: several are a struct, or a shape of a protocol";
     if (is(slip, 0, ',') && begins_with(slip, TOKEN_NAME) && expects(slip, "';'"))
@@ -320,7 +325,7 @@ static const char *channel(const struct slip *slip, struct where *at)
     if (is(slip, 1, TOKEN_NAME) && is(slip, 2, TOKEN_CHANNEL) && (is(slip, 0, ';') || is(slip, 0, ',')))
         return "a channel has a type: channel int c";
     if ((is(slip, 0, ',') || is(slip, 0, ')')) && is(slip, 1, TOKEN_NAME) && (is(slip, 2, '(') || is(slip, 2, ',')) &&
-        is_at_name(slip))
+        is_at_name(slip) && !is(slip, 3, TOKEN_FOR))
         return "a parameter has a type: int a";
     if (is(slip, 0, TOKEN_CHANNEL) && expects(slip, "ref"))
         return "a process is given an end of a channel: ?int reads, and !int writes";
