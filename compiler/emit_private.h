@@ -91,6 +91,11 @@ void emit_blocking_calls(struct emitter *E, const struct machines *machines);
 void emit_blocking(struct emitter *E, const struct op *op);
 void emit_extern_raw(struct emitter *E, const struct expr *e); /* where nobody asks what it gives */
 
+/* emit_channel.c */
+void emit_channel_begin(struct emitter *E, const struct op *op); /* OP_CHANNEL */
+void emit_channel_end(struct emitter *E, const struct op *op);   /* OP_CLOSE, OP_POISON */
+void emit_cells_give(struct emitter *E, const struct slot *slot);
+
 /* emit_end.c */
 void emit_channel(struct emitter *E, const struct expr *e); /* a csp_channel * to communicate with */
 void emit_end(struct emitter *E, const struct expr *e);     /* a csp_end to keep */

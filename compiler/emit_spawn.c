@@ -69,23 +69,6 @@ static void put_leave(struct emitter *E, const struct op *op)
 
 /* ---- blocks ---- */
 
-static long long count_of(const struct type *type)
-{
-    long long n = 1;
-    for (; type->kind == TYPE_ARRAY; type = type->of)
-        n *= (long long)type->length;
-    return n;
-}
-
-static void put_cells_give(struct emitter *E, const struct slot *slot)
-{
-    const struct type *type = slot->type;
-    emit_indent(E);
-    emit_put(E, "CSP_OUT(csp_cells_give(S, %s", type->kind != TYPE_ARRAY ? "&" : type->of->kind == TYPE_ARRAY ? "(csp_end *)" : "");
-    emit_slot(E, slot);
-    emit_put(E, ", %lld));\n", count_of(type));
-}
-
 static void put_simple(struct emitter *E, const char *before, const struct slot *slot, const char *behind)
 {
     emit_indent(E);
@@ -109,7 +92,7 @@ void emit_ending(struct emitter *E, const struct op *op)
 {
     switch (op->kind) {
     case OP_CELLS_GIVE:
-        put_cells_give(E, op->slot);
+        emit_cells_give(E, op->slot);
         break;
     case OP_BARRIER:
         put_barrier(E, op);
@@ -171,7 +154,7 @@ static void put_room(struct emitter *E, const struct argument *a)
         put_bytes(E, a->value);
     else {
         put_length(E, a->value);
-        emit_put(E, " * %lld * sizeof(csp_end)", count_of(a->value->type->of));
+        emit_put(E, " * %lld * sizeof(csp_end)", (long long)type_count(a->value->type->of));
     }
     emit_put(E, ")");
 }

@@ -190,104 +190,6 @@ static void emit_zero(struct emitter *E, const struct op *op)
     put_unused(E, op);
 }
 
-static int64_t total_length(const struct type *type)
-{
-    int64_t n = 1;
-    for (; type->kind == TYPE_ARRAY; type = type->of)
-        n *= type->length;
-    return n;
-}
-
-/* All channels of an array, of whatever dimensions, lie one behind the other: the address of the first. */
-static void put_first(struct emitter *E, const struct slot *slot, const char *type)
-{
-    const struct type *t = slot->type;
-    if (t->kind != TYPE_ARRAY)
-        emit_put(E, "&");
-    else if (t->of->kind == TYPE_ARRAY)
-        emit_put(E, "(%s *)", type);
-    emit_slot(E, slot);
-}
-
-static void emit_cells(struct emitter *E, const struct op *op)
-{
-    const struct type *channel = type_innermost(op->slot->type);
-    emit_indent(E);
-    emit_put(E, "csp_cells_take(");
-    emit_at(E, op->at);
-    emit_put(E, ", ");
-    put_first(E, op->slot, "csp_end");
-    emit_put(E, ", %lld, %lld, ", (long long)total_length(op->slot->type), (long long)channel->buffer);
-    if (channel->buffer && channel->of->kind != TYPE_VOID)
-        emit_sizeof(E, channel->of);
-    else
-        emit_put(E, "0");
-    emit_put(E, ");\n");
-}
-
-static void emit_buffers(struct emitter *E, const struct op *op)
-{
-    const struct slot *slot = op->slot;
-    const struct type *channel = type_innermost(slot->type);
-    bool is_void = channel->of->kind == TYPE_VOID, is_one = slot->type->kind != TYPE_ARRAY;
-    emit_indent(E);
-    emit_put(E, is_one ? "csp_buffer_begin(" : "csp_buffers_begin(");
-    put_first(E, slot, "csp_buffer");
-    emit_put(E, ", ");
-    E->uses_frame = true;
-    emit_put(E, is_void ? "NULL" : "f->%s", slot->ring_name);
-    if (!is_one)
-        emit_put(E, ", %lld", (long long)total_length(slot->type));
-    emit_put(E, ", %lld, ", (long long)channel->buffer);
-    if (is_void)
-        emit_put(E, "0");
-    else
-        emit_sizeof(E, channel->of);
-    emit_put(E, ");\n");
-}
-
-static void emit_channel_begin(struct emitter *E, const struct op *op)
-{
-    const struct type *type = op->slot->type;
-    if (op->slot->kind == SLOT_CELLS) {
-        emit_cells(E, op);
-        return;
-    }
-    if (type_innermost(op->slot->type)->buffer) {
-        emit_buffers(E, op);
-        return;
-    }
-    emit_indent(E);
-    emit_put(E, type->kind == TYPE_ARRAY ? "csp_channels_begin(" : "csp_channel_begin(");
-    put_first(E, op->slot, "csp_channel");
-    if (type->kind == TYPE_ARRAY)
-        emit_put(E, ", %lld", (long long)total_length(type));
-    emit_put(E, ");\n");
-}
-
-/* A channel, or what was given as one: an unset end that is passed on is rare, and is reported without a place. */
-static bool is_surely_connected(const struct expr *end)
-{
-    while (end->kind == EXPR_INDEX || end->kind == EXPR_FIELD || end->kind == EXPR_CONVERT)
-        end = end->left;
-    return end->kind != EXPR_NAME || end->symbol->kind == SYMBOL_CHANNEL || end->symbol->kind == SYMBOL_PARAMETER;
-}
-
-static void emit_end_of(struct emitter *E, const struct op *op)
-{
-    E->uses_scheduler = true;
-    emit_indent(E);
-    bool may_be_unset = !is_surely_connected(op->channel);
-    emit_put(E, op->kind == OP_CLOSE ? "CSP_OUT(csp_close" : "CSP_OUT(csp_poison");
-    emit_put(E, may_be_unset ? "_at(S, " : "(S, ");
-    emit_channel(E, op->channel);
-    if (may_be_unset) {
-        emit_put(E, ", ");
-        emit_place(E, op->at);
-    }
-    emit_put(E, "));\n");
-}
-
 /* ---- print and assert ---- */
 
 static const char *printer(const struct type *type)
@@ -525,7 +427,7 @@ static void emit_op(struct emitter *E, const struct op *op)
         break;
     case OP_CLOSE:
     case OP_POISON:
-        emit_end_of(E, op);
+        emit_channel_end(E, op);
         break;
     case OP_ALT:
         emit_alt(E, op);

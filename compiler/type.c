@@ -183,6 +183,14 @@ struct type *type_innermost(struct type *type)
     return type;
 }
 
+int64_t type_count(const struct type *type)
+{
+    int64_t count = 1;
+    for (; type->kind == TYPE_ARRAY; type = type->of)
+        count *= type->length;
+    return count;
+}
+
 static int64_t array_size(const struct type *type)
 {
     int64_t size;

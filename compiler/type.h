@@ -35,8 +35,9 @@ bool type_has_array(const struct type *type);
 struct symbol *type_member(const struct type *type, int64_t number);
 /* … by name, which is interned; NULL: none. */
 struct symbol *type_find_member(const struct type *type, const char *name);
-/* An array's innermost element; the type itself where it is no array. */
+/* An array's innermost element, and how many of these there are; the type itself, 1 of it, where it is no array. */
 struct type *type_innermost(struct type *type);
+int64_t type_count(const struct type *type);
 
 void type_release(void);
 
