@@ -10,7 +10,10 @@
 
 static const char help[] =
     "Usage: cspc [OPTION]... FILE\n"
-    "Compiles a .csp program to C.\n"
+    "       cspc COMMAND [OPTION]... FILE\n"
+    "Compiles a .csp program to C. A command does something else with it:\n"
+    "\n"
+    "  check             only prints its errors and warnings\n"
     "\n"
     "  -o OUT            write to OUT; '-' is standard output. Without it the C of\n"
     "                    DIR/model.csp goes to model.c in the current folder, that of\n"
