@@ -177,13 +177,11 @@ typedef uint64_t csp_place;
 
 /* ---- timers ---- */
 
-/* Waits for an instant; lies in the frame of the process that waits. A node of a pairing heap, ordered by time, then by
- * the order of starting. */
+/* Waits for an instant; lies in the frame of the process that waits. In a list of those that are about as far away. */
 typedef struct csp_timer csp_timer;
 struct csp_timer {
     int64_t time;          /* nanoseconds of the scheduler's clock */
-    uint64_t order;
-    csp_timer *child, *sibling, *previous; /* previous: parent or elder sibling; NULL at the root */
+    csp_timer *next, *previous;
     csp_process *process;
     struct csp_alt *alt;   /* NULL: an `after` or `at` statement */
 };
@@ -232,8 +230,6 @@ struct csp_scheduler {
     csp_channel *channel;       /* what csp_send_on and csp_receive_on are to do */
     size_t size;
     char *cells;                /* where the distances of cells are counted from; see csp_mobile.h */
-    csp_timer *timers;          /* root of the heap */
-    uint64_t timer_order;
     const csp_program *program;
     struct csp_world *world;    /* everything that is not on the fast path: pool, clock, streams; see world.h */
 };

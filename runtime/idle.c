@@ -22,7 +22,7 @@ int64_t csp_now(csp_scheduler *S)
 static bool something_to_watch(csp_scheduler *S)
 {
     struct csp_world *w = S->world;
-    return S->timers || w->jobs.under_way || w->input.asked || csp_stream_awaited(S) || w->output.whole > w->output.sent
+    return csp_timers_any(&w->timers) || w->jobs.under_way || w->input.asked || csp_stream_awaited(S) || w->output.whole > w->output.sent
         || w->errors.whole > w->errors.sent;
 }
 
@@ -81,7 +81,7 @@ void csp_attend(csp_scheduler *S)
 
 /* ---- while none can ---- */
 
-/* Instants are left in the heap only by processes that wait for them, so firing them makes some process runnable. */
+/* Timers are left only by processes that wait for them, so firing them makes some process runnable. */
 static bool jump(csp_scheduler *S)
 {
     struct csp_jobs *jobs = &S->world->jobs;
@@ -90,10 +90,11 @@ static bool jump(csp_scheduler *S)
         jobs->come_back(S, true);
     if (S->first)
         return true;
-    if (!S->timers)
+    int64_t next = csp_timer_next(S);
+    if (next == INT64_MAX)
         return false;
-    csp_live_still(S, S->timers->time - S->world->clock);
-    S->world->clock = S->timers->time;
+    csp_live_still(S, next - S->world->clock);
+    S->world->clock = next;
     csp_timer_fire(S, S->world->clock);
     return true;
 }
@@ -115,11 +116,12 @@ bool csp_idle(csp_scheduler *S)
             jobs->come_back(S, false);
         if (S->first)
             break;
-        if (!S->timers && !jobs->under_way && !csp_stream_awaited(S)) {
+        int64_t next = csp_timer_next(S);
+        if (next == INT64_MAX && !jobs->under_way && !csp_stream_awaited(S)) {
             csp_stream_flush(S);
             return false;
         }
-        csp_stream_poll(S, csp_live_timeout(S, now - since, S->timers ? S->timers->time - now : -1));
+        csp_stream_poll(S, csp_live_timeout(S, now - since, next == INT64_MAX ? -1 : next - now));
         S->world->flushed = now;
     }
     csp_watch(S);

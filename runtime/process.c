@@ -125,7 +125,7 @@ enum csp_host_state csp_host_run(csp_scheduler *S)
         csp_stream_flush(S);
         return CSP_HOST_ENDED;
     }
-    return S->timers || w->jobs.under_way || csp_stream_awaited(S) ? CSP_HOST_WAITS : CSP_HOST_BLOCKED;
+    return csp_timers_any(&w->timers) || w->jobs.under_way || csp_stream_awaited(S) ? CSP_HOST_WAITS : CSP_HOST_BLOCKED;
 }
 
 void csp_host_end(csp_scheduler *S)
@@ -136,7 +136,7 @@ void csp_host_end(csp_scheduler *S)
 
 int64_t csp_host_deadline(csp_scheduler *S)
 {
-    return S->timers ? S->timers->time : INT64_MAX;
+    return csp_timer_next(S);
 }
 
 bool csp_host_send(csp_scheduler *S, csp_channel *c, const void *message, size_t size)

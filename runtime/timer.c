@@ -1,65 +1,103 @@
-/* timer: instants that processes wait for, in a pairing heap whose nodes lie in the frames of those processes.
+/* timer: instants that processes wait for, in a radix heap (Ahuja, Mehlhorn, Orlin and Tarjan, 1990), whose lists lie in
+ * the frames of those processes.
  *
- * Starting is one comparison; the earliest is the root; taking out one, as an alt does that was served in time, is
- * cheap. Equal instants come in the order of starting. An instant of INT64_MAX never comes, and is not in the heap: who
- * waits for nothing else waits for ever, which a deadlock report shall say. Called by csp.h's users, alt.c and idle.c. */
+ * Time never goes back, so what matters of an instant is the highest bit in which it differs from the last one that came:
+ * list number 0 holds those that are due, list n + 1 those that differ first in bit n, and every list is earlier than the
+ * next. When the earliest list is reached its timers move to lower ones, each at most once for every bit. Starting and
+ * stopping are a step each. Equal instants are always in one list, and so come in the order of starting. An instant of
+ * INT64_MAX never comes, and is in no list: who waits for nothing else waits for ever, which a deadlock report shall say.
+ * Called by csp.h's users, alt.c, process.c and idle.c. */
 #include "world.h"
 
-static bool earlier(const csp_timer *a, const csp_timer *b)
+/* The number of the highest bit that is set. */
+static int highest(uint64_t bits)
 {
-    return a->time < b->time || (a->time == b->time && a->order < b->order);
+#ifdef __GNUC__
+    return 63 - __builtin_clzll(bits);
+#else
+    int n = 0;
+    while (bits >>= 1)
+        n++;
+    return n;
+#endif
 }
 
-/* Makes one heap of two; either may be empty. The later root becomes the other's first child. */
-static csp_timer *meld(csp_timer *a, csp_timer *b)
+static int lowest(uint64_t bits)
 {
-    if (!a || !b)
-        return a ? a : b;
-    if (earlier(b, a)) {
-        csp_timer *later = a;
-        a = b;
-        b = later;
-    }
-    b->previous = a;
-    b->sibling = a->child;
-    if (b->sibling)
-        b->sibling->previous = b;
-    a->child = b;
-    return a;
+    return highest(bits & -bits);
 }
 
-/* Makes one heap of siblings: in pairs from the first to the last, then all together from the last to the first. */
-static csp_timer *meld_siblings(csp_timer *first)
+static int list_of(const struct csp_timers *timers, const csp_timer *t)
 {
-    csp_timer *pairs = NULL, *heap = NULL;
-    while (first) {
-        csp_timer *a = first, *b = first->sibling;
-        first = b ? b->sibling : NULL;
-        a->sibling = NULL;
-        if (b)
-            b->sibling = NULL;
-        csp_timer *pair = meld(a, b);
-        pair->sibling = pairs;
-        pairs = pair;
-    }
-    while (pairs) {
-        csp_timer *pair = pairs;
-        pairs = pair->sibling;
-        pair->sibling = NULL;
-        heap = meld(heap, pair);
-    }
-    return heap;
+    return t->time <= timers->past ? 0 : highest((uint64_t)(t->time ^ timers->past)) + 1;
 }
 
-/* Cuts a timer that is not the root, with all below it, out of the heap. */
-static void cut(csp_timer *t)
+/* Behind the others of its list, which is a circle. */
+static void insert(struct csp_timers *timers, csp_timer *t)
 {
-    if (t->previous->child == t)
-        t->previous->child = t->sibling;
-    else
-        t->previous->sibling = t->sibling;
-    if (t->sibling)
-        t->sibling->previous = t->previous;
+    int n = list_of(timers, t);
+    csp_timer *first = timers->first[n];
+    if (!first) {
+        t->next = t->previous = t;
+        timers->first[n] = timers->earliest[n] = t;
+        timers->used |= (uint64_t)1 << n;
+        return;
+    }
+    t->next = first;
+    t->previous = first->previous;
+    t->previous->next = first->previous = t;
+    if (timers->earliest[n] && t->time < timers->earliest[n]->time)
+        timers->earliest[n] = t;
+}
+
+static void take_out(struct csp_timers *timers, csp_timer *t)
+{
+    int n = list_of(timers, t);
+    t->next->previous = t->previous;
+    t->previous->next = t->next;
+    if (timers->earliest[n] == t)
+        timers->earliest[n] = NULL;
+    if (timers->first[n] != t)
+        return;
+    timers->first[n] = t->next == t ? NULL : t->next;
+    if (!timers->first[n])
+        timers->used &= ~((uint64_t)1 << n);
+}
+
+/* The first of the earliest; NULL: there is none. */
+static csp_timer *earliest(struct csp_timers *timers)
+{
+    if (!timers->used)
+        return NULL;
+    int n = lowest(timers->used);
+    if (timers->earliest[n])
+        return timers->earliest[n];
+    csp_timer *first = timers->first[n], *found = first;
+    for (csp_timer *t = first->next; t != first; t = t->next)
+        if (t->time < found->time)
+            found = t;
+    return timers->earliest[n] = found;
+}
+
+/* No timer of list n, the first that is used, is earlier. */
+static int64_t bound(const struct csp_timers *timers, int n)
+{
+    return n == 0 ? timers->past : (int64_t)(((uint64_t)timers->past >> (n - 1) | 1) << (n - 1));
+}
+
+/* That instant has come, and nothing is earlier: what is in the first list that is used moves to lower ones. */
+static void reach(struct csp_timers *timers, int64_t instant)
+{
+    int n = lowest(timers->used);
+    csp_timer *first = timers->first[n], *t = first, *next;
+    timers->first[n] = NULL;
+    timers->used &= ~((uint64_t)1 << n);
+    timers->past = instant;
+    do {
+        next = t->next;
+        insert(timers, t);
+        t = next;
+    } while (t != first);
 }
 
 void csp_timer_start(csp_scheduler *S, csp_timer *timer, int64_t instant)
@@ -69,10 +107,7 @@ void csp_timer_start(csp_scheduler *S, csp_timer *timer, int64_t instant)
         timer->process = NULL;
         return;
     }
-    timer->order = S->timer_order++;
-    timer->child = timer->sibling = timer->previous = NULL;
-    S->timers = meld(S->timers, timer);
-    S->timers->previous = NULL;
+    insert(&S->world->timers, timer);
     csp_watch(S);
 }
 
@@ -81,15 +116,13 @@ void csp_timer_stop(csp_scheduler *S, csp_timer *timer)
     if (!timer->process)
         return;
     timer->process = NULL;
-    csp_timer *below = meld_siblings(timer->child);
-    if (timer == S->timers) {
-        S->timers = below;
-    } else {
-        cut(timer);
-        S->timers = meld(S->timers, below);
-    }
-    if (S->timers)
-        S->timers->previous = NULL;
+    take_out(&S->world->timers, timer);
+}
+
+int64_t csp_timer_next(csp_scheduler *S)
+{
+    const csp_timer *t = earliest(&S->world->timers);
+    return t ? t->time : INT64_MAX;
 }
 
 bool csp_sleep(csp_scheduler *S, csp_process *self, csp_timer *timer, int64_t instant)
@@ -104,16 +137,28 @@ bool csp_sleep(csp_scheduler *S, csp_process *self, csp_timer *timer, int64_t in
     return false;
 }
 
+static void fire(csp_scheduler *S, csp_timer *t, int64_t now)
+{
+    csp_process *process = t->process;
+    csp_timer_stop(S, t);
+    if (t->alt)
+        csp_alt_timeout(S, t->alt, now);
+    else
+        csp_ready(S, process);
+}
+
+/* Where the first list may hold something that is due it is looked at, and gone through no second time: either its
+ * earliest is due, or all of it is later than now. */
 void csp_timer_fire(csp_scheduler *S, int64_t now)
 {
-    while (S->timers && S->timers->time <= now) {
-        csp_timer *t = S->timers;
-        csp_process *process = t->process;
-        csp_timer_stop(S, t);
-        if (t->alt)
-            csp_alt_timeout(S, t->alt, now);
-        else
-            csp_ready(S, process);
+    struct csp_timers *timers = &S->world->timers;
+    while (timers->used && bound(timers, lowest(timers->used)) <= now) {
+        if (!timers->first[0]) {
+            int64_t next = earliest(timers)->time;
+            reach(timers, next < now ? next : now);
+        }
+        while (timers->first[0])
+            fire(S, timers->first[0], now);
     }
 }
 

@@ -108,10 +108,25 @@ void csp_alt_timeout(csp_scheduler *S, csp_alt *alt, int64_t now);
 
 /* ---- timer.c ---- */
 
+/* See timer.c. All zero: none. Instants are never negative, so 63 bits can differ. */
+struct csp_timers {
+    int64_t past;            /* the last instant that came */
+    uint64_t used;           /* a bit for each list that is not empty */
+    csp_timer *first[64];
+    csp_timer *earliest[64]; /* of each list, the first one of its instant; NULL: not known */
+};
+
 void csp_timer_start(csp_scheduler *S, csp_timer *timer, int64_t instant);
 void csp_timer_stop(csp_scheduler *S, csp_timer *timer);
 /* Makes runnable whatever waits for an instant up to now. */
 void csp_timer_fire(csp_scheduler *S, int64_t now);
+/* The earliest instant; INT64_MAX: there is none. */
+int64_t csp_timer_next(csp_scheduler *S);
+
+static inline bool csp_timers_any(const struct csp_timers *timers)
+{
+    return timers->used != 0;
+}
 
 /* ---- process.c ---- */
 
@@ -243,6 +258,7 @@ struct csp_world {
     bool ended;           /* main has */
 
     bool virtual_time;
+    struct csp_timers timers;
     int64_t clock;        /* virtual: now; else what the port's clock said when the world began */
 
     csp_process watch;    /* in the run queue while there is something to look at; see idle.c */

@@ -1,4 +1,4 @@
-/* Instants in virtual time, and the heap they wait in (language.md § 8). */
+/* Instants in virtual time, and the lists they wait in (language.md § 8). */
 #include "actor.h"
 
 static void sleepers_wake_in_order(void **state)
@@ -39,35 +39,63 @@ static uint32_t random_next(uint32_t *seed)
     return *seed >> 8;
 }
 
-/* Starts and stops at random; what is left comes by time, and where that is equal by the order of starting. */
-static void heap_is_stable(void **state)
+/* An actor that waits for an instant, and when it began to. */
+struct sleeper {
+    struct actor actor; /* first, so that its process is the sleeper */
+    csp_timer timer;
+    int order;
+};
+
+/* Those who have become runnable waited longest for an instant that is due, and nobody is left behind. */
+static int check_woken(csp_scheduler *S, int64_t from, int64_t now)
+{
+    int count = 0, order = -1;
+    for (csp_process *p; (p = csp_next(S)); count++) {
+        struct sleeper *woken = (struct sleeper *)(void *)p;
+        int64_t time = woken->timer.time;
+        assert_true(time <= now);
+        if (time > from)
+            from = time, order = -1;
+        assert_true(time == from && woken->order > order);
+        order = woken->order;
+    }
+    assert_true(csp_timer_next(S) > now);
+    return count;
+}
+
+/* Starts and stops at random, while time goes on in steps of all sizes. */
+static void order_is_stable(void **state)
 {
     (void)state;
     struct network *n = network_new();
-    static struct actor actors[TIMERS];
-    static csp_timer timers[TIMERS];
+    static struct sleeper sleepers[TIMERS];
     uint32_t seed = 1;
     int left = 0;
-    for (int round = 0; round < 20 * TIMERS; round++) {
-        int i = (int)(random_next(&seed) % TIMERS);
-        if (timers[i].process) {
-            csp_timer_stop(n->S, &timers[i]);
+    int64_t now = 0;
+    for (int round = 0; round < 100 * TIMERS; round++) {
+        struct sleeper *s = &sleepers[random_next(&seed) % TIMERS];
+        if (s->timer.process) {
+            csp_timer_stop(n->S, &s->timer);
             left--;
         } else {
-            timers[i].process = &actors[i].process;
-            csp_timer_start(n->S, &timers[i], 1 + random_next(&seed) % 50);
+            s->timer.process = &s->actor.process;
+            s->order = round;
+            csp_timer_start(n->S, &s->timer, now + 1 + random_next(&seed) % (1 << random_next(&seed) % 20));
             left++;
         }
+        if (round % 16 == 0) {
+            int64_t from = now;
+            now += random_next(&seed) % (1 << random_next(&seed) % 16);
+            csp_timer_fire(n->S, now);
+            int woken = check_woken(n->S, from, now);
+            left -= woken;
+        }
     }
-    int64_t time = 0;
-    uint64_t order = 0;
-    while (n->S->timers) {
-        csp_timer *t = n->S->timers;
-        assert_true(t->time > time || (t->time == time && t->order > order));
-        time = t->time;
-        order = t->order;
-        csp_timer_stop(n->S, t);
-        left--;
+    assert_true(left > 10);
+    while (csp_timer_next(n->S) < INT64_MAX) {
+        int64_t next = csp_timer_next(n->S);
+        csp_timer_fire(n->S, next);
+        left -= check_woken(n->S, next, next);
     }
     assert_int_equal(left, 0);
     network_free(n);
@@ -78,7 +106,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sleepers_wake_in_order),
         cmocka_unit_test(deadlines_saturate),
-        cmocka_unit_test(heap_is_stable),
+        cmocka_unit_test(order_is_stable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
