@@ -1,10 +1,10 @@
 /* timer: instants that processes wait for, in a radix heap (Ahuja, Mehlhorn, Orlin and Tarjan, 1990), whose lists lie in
  * the frames of those processes.
  *
- * Time never goes back, so what matters of an instant is the highest bit in which it differs from the last one that came:
- * list number 0 holds those that are due, list n + 1 those that differ first in bit n, and every list is earlier than the
- * next. When the earliest list is reached its timers move to lower ones, each at most once for every bit. Starting and
- * stopping are a step each. Equal instants are always in one list, and so come in the order of starting. An instant of
+ * Time never goes back, so what matters of an instant is the highest digit in which it differs from the last one that
+ * came, to the base of 16: list d + 16 * n holds those that differ first in digit n, where they have d, and every list is
+ * earlier than the next. Those that are due are in list 0. When the first list that is used is reached its timers move to
+ * lower ones, each at most once for every digit. Starting and stopping are a step each. Equal instants are always in one list, and so come in the order of starting. An instant of
  * INT64_MAX never comes, and is in no list: who waits for nothing else waits for ever, which a deadlock report shall say.
  * Called by csp.h's users, alt.c, process.c and idle.c. */
 #include "world.h"
@@ -22,14 +22,27 @@ static int highest(uint64_t bits)
 #endif
 }
 
-static int lowest(uint64_t bits)
-{
-    return highest(bits & -bits);
-}
-
 static int list_of(const struct csp_timers *timers, const csp_timer *t)
 {
-    return t->time <= timers->past ? 0 : highest((uint64_t)(t->time ^ timers->past)) + 1;
+    if (t->time <= timers->past)
+        return 0;
+    int digit = highest((uint64_t)(t->time ^ timers->past)) / 4;
+    return 16 * digit + (int)(t->time >> 4 * digit & 15);
+}
+
+/* The first list that is used; -1: none. */
+static int first_used(const struct csp_timers *timers)
+{
+    for (int word = 0; word < 4; word++)
+        if (timers->used[word])
+            return 64 * word + highest(timers->used[word] & -timers->used[word]);
+    return -1;
+}
+
+static void set_used(struct csp_timers *timers, int n, bool used)
+{
+    uint64_t bit = (uint64_t)1 << n % 64;
+    timers->used[n / 64] = used ? timers->used[n / 64] | bit : timers->used[n / 64] & ~bit;
 }
 
 /* Behind the others of its list, which is a circle. */
@@ -40,7 +53,7 @@ static void insert(struct csp_timers *timers, csp_timer *t)
     if (!first) {
         t->next = t->previous = t;
         timers->first[n] = timers->earliest[n] = t;
-        timers->used |= (uint64_t)1 << n;
+        set_used(timers, n, true);
         return;
     }
     t->next = first;
@@ -61,15 +74,15 @@ static void take_out(struct csp_timers *timers, csp_timer *t)
         return;
     timers->first[n] = t->next == t ? NULL : t->next;
     if (!timers->first[n])
-        timers->used &= ~((uint64_t)1 << n);
+        set_used(timers, n, false);
 }
 
 /* The first of the earliest; NULL: there is none. */
 static csp_timer *earliest(struct csp_timers *timers)
 {
-    if (!timers->used)
+    int n = first_used(timers);
+    if (n < 0)
         return NULL;
-    int n = lowest(timers->used);
     if (timers->earliest[n])
         return timers->earliest[n];
     csp_timer *first = timers->first[n], *found = first;
@@ -79,19 +92,19 @@ static csp_timer *earliest(struct csp_timers *timers)
     return timers->earliest[n] = found;
 }
 
-/* No timer of list n, the first that is used, is earlier. */
+/* No timer of list n is earlier. */
 static int64_t bound(const struct csp_timers *timers, int n)
 {
-    return n == 0 ? timers->past : (int64_t)(((uint64_t)timers->past >> (n - 1) | 1) << (n - 1));
+    return n == 0 ? timers->past : ((timers->past >> n / 16 * 4 | 15) - 15 + n % 16) << n / 16 * 4;
 }
 
 /* That instant has come, and nothing is earlier: what is in the first list that is used moves to lower ones. */
 static void reach(struct csp_timers *timers, int64_t instant)
 {
-    int n = lowest(timers->used);
+    int n = first_used(timers);
     csp_timer *first = timers->first[n], *t = first, *next;
     timers->first[n] = NULL;
-    timers->used &= ~((uint64_t)1 << n);
+    set_used(timers, n, false);
     timers->past = instant;
     do {
         next = t->next;
@@ -152,7 +165,7 @@ static void fire(csp_scheduler *S, csp_timer *t, int64_t now)
 void csp_timer_fire(csp_scheduler *S, int64_t now)
 {
     struct csp_timers *timers = &S->world->timers;
-    while (timers->used && bound(timers, lowest(timers->used)) <= now) {
+    for (int n; (n = first_used(timers)) >= 0 && bound(timers, n) <= now;) {
         if (!timers->first[0]) {
             int64_t next = earliest(timers)->time;
             reach(timers, next < now ? next : now);

@@ -108,12 +108,12 @@ void csp_alt_timeout(csp_scheduler *S, csp_alt *alt, int64_t now);
 
 /* ---- timer.c ---- */
 
-/* See timer.c. All zero: none. Instants are never negative, so 63 bits can differ. */
+/* See timer.c. All zero: none. */
 struct csp_timers {
-    int64_t past;            /* the last instant that came */
-    uint64_t used;           /* a bit for each list that is not empty */
-    csp_timer *first[64];
-    csp_timer *earliest[64]; /* of each list, the first one of its instant; NULL: not known */
+    int64_t past;             /* the last instant that came */
+    uint64_t used[4];         /* a bit for each list that is not empty */
+    csp_timer *first[256];
+    csp_timer *earliest[256]; /* of each list, the first one of its instant; NULL: not known */
 };
 
 void csp_timer_start(csp_scheduler *S, csp_timer *timer, int64_t instant);
@@ -125,7 +125,7 @@ int64_t csp_timer_next(csp_scheduler *S);
 
 static inline bool csp_timers_any(const struct csp_timers *timers)
 {
-    return timers->used != 0;
+    return (timers->used[0] | timers->used[1] | timers->used[2] | timers->used[3]) != 0;
 }
 
 /* ---- process.c ---- */
