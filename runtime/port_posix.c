@@ -28,6 +28,18 @@ int64_t csp_port_clock(void)
 #define MAP_NORESERVE 0
 #endif
 
+/* Large pages where a program has become large: a page is then filled with zeros 512 times as rarely. */
+static void prefer_large_pages(char *memory, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    const size_t small = (size_t)4 << 20;
+    if (size > small)
+        madvise(memory + small, size - small, MADV_HUGEPAGE);
+#else
+    (void)memory, (void)size;
+#endif
+}
+
 /* Half of it again and again until the system agrees: limits of address space differ. */
 void *csp_port_reserve(size_t *size)
 {
@@ -35,6 +47,7 @@ void *csp_port_reserve(size_t *size)
     for (size_t n = SIZE_MAX > UINT32_MAX ? (size_t)1 << 36 : (size_t)1 << 30; n >= least; n /= 2) {
         void *memory = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (memory != MAP_FAILED) {
+            prefer_large_pages(memory, n);
             *size = n;
             return memory;
         }
