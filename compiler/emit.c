@@ -52,7 +52,7 @@ static void put_local(struct emitter *E, const struct slot *slot)
 static bool is_c_local(const struct slot *slot)
 {
     bool is_value = slot->kind == SLOT_VALUE || slot->kind == SLOT_END;
-    return !slot->in_frame && !slot->is_parameter && !slot->is_in_place && !slot->is_memory && is_value;
+    return !slot->in_frame && !slot->is_parameter && !slot->is_in_place && !slot->is_memory && !slot->is_dropped && is_value;
 }
 
 static void put_locals(struct emitter *E, const struct machine *machine)
@@ -154,7 +154,7 @@ static void put_resume(struct emitter *E, const struct machine *machine)
 static bool has_computed_alt(const struct machine *machine)
 {
     for (const struct point *p = machine->points; p; p = p->next)
-        if (p->kind == POINT_ALT && p->op->count < 0)
+        if (p->kind == POINT_ALT && p->op->count < 0 && !p->op->standing)
             return true;
     return false;
 }

@@ -3,9 +3,13 @@
  * An alt with replicators has a record for each guard, in step with the guards: a pointer `replica` walks along. */
 #include "emit_private.h"
 
+#include "lower.h"
+
 /* The alt's part of the frame. */
 static const char *part(const struct op *op)
 {
+    if (op->standing)
+        return arena_printf("f->%s", op->standing->name);
     return arena_printf("f->at.%s", op->point->label.name);
 }
 
@@ -185,9 +189,14 @@ static void put_pool_take(struct emitter *E, const struct op *op, const char *me
     emit_put(E, ", %s.count, sizeof(%s));\n", part(op), type);
 }
 
+static bool is_pooled(const struct op *op)
+{
+    return op->count < 0 && !op->standing;
+}
+
 static void put_memory(struct emitter *E, const struct op *op)
 {
-    if (op->count >= 0)
+    if (!is_pooled(op))
         return;
     emit_line(E, "size_t count = 0;");
     for (const struct choice *c = op->choices; c; c = c->next)
@@ -199,10 +208,65 @@ static void put_memory(struct emitter *E, const struct op *op)
 
 static void put_give_back(struct emitter *E, const struct op *op)
 {
-    if (op->count >= 0)
+    if (!is_pooled(op))
         return;
     emit_line(E, "csp_pool_give(S, %s.guards, %s.count, sizeof(csp_guard));", part(op), part(op));
     emit_line(E, "csp_pool_give(S, %s.replicas, %s.count, sizeof(%s));", part(op), part(op), replica_type(E, op));
+}
+
+/* ---- guards that stand ---- */
+
+static const struct choice *standing_choice(const struct op *op)
+{
+    const struct choice *c = op->choices;
+    while (!c->may_stand)
+        c = c->next;
+    return c;
+}
+
+static void put_bounds(struct emitter *E, const struct replicator *r)
+{
+    emit_expr(E, r->left);
+    emit_put(E, ", ");
+    emit_expr(E, r->right);
+}
+
+static void put_standing_begin(struct emitter *E, const struct op *op)
+{
+    const char *name = part(op);
+    if (op->count >= 0) {
+        emit_line(E, "csp_standing_begin(&%s, self, %s_guards, %lld);", name, name, (long long)op->count);
+        return;
+    }
+    int others = -1;
+    for (const struct choice *c = op->choices; c; c = c->next)
+        others++;
+    emit_indent(E);
+    emit_put(E, "csp_standing_begin_pooled(");
+    emit_at(E, op->at);
+    emit_put(E, ", &%s, self, %d, ", name, others);
+    put_bounds(E, standing_choice(op)->replicators);
+    emit_put(E, ");\n");
+}
+
+static void put_standing(struct emitter *E, const struct op *op, const struct choice *c)
+{
+    const struct expr *channel = lower_bare(c->channel), *array = channel->left;
+    emit_indent(E);
+    emit_put(E, "csp_indices(");
+    emit_at(E, channel->right->at);
+    emit_put(E, ", ");
+    put_bounds(E, c->replicators);
+    emit_put(E, ", ");
+    emit_length(E, array);
+    emit_put(E, ", \"%s\");\n", array->symbol->name);
+    emit_indent(E);
+    emit_put(E, "csp_guards_stand(&%s, %d, ", part(op), c->which);
+    emit_ends(E, array);
+    emit_put(E, ", ");
+    put_bounds(E, c->replicators);
+    put_message(E, c->message);
+    emit_put(E, ");\n");
 }
 
 static void put_guards(struct emitter *E, const struct op *op)
@@ -214,9 +278,15 @@ static void put_guards(struct emitter *E, const struct op *op)
         emit_line(E, "%s *replica = %s.replicas;", replica_type(E, op), part(op));
     }
     put_looks(E, op);
-    emit_line(E, "csp_alt_begin(&%s.alt, self, %s.guards);", part(op), part(op));
+    if (op->standing)
+        put_standing_begin(E, op);
+    else
+        emit_line(E, "csp_alt_begin(&%s.alt, self, %s.guards);", part(op), part(op));
     for (const struct choice *c = op->choices; c; c = c->next)
-        put_choice(E, op, c);
+        if (op->standing && c->may_stand)
+            put_standing(E, op, c);
+        else
+            put_choice(E, op, c);
     if (op->has_replicas) {
         E->indent--;
         emit_line(E, "}");
@@ -238,6 +308,12 @@ static void put_select(struct emitter *E, const struct op *op)
 /* The counters of the guard that was taken. A record holds those of all guards; only its own are of interest. */
 static void put_taken_counters(struct emitter *E, const struct op *op)
 {
+    const struct slot *counter = op->standing ? standing_choice(op)->replicators->counter->lowered : NULL;
+    if (counter && !counter->is_dropped) {
+        emit_indent(E);
+        emit_slot(E, counter);
+        emit_put(E, " = (%s)csp_standing_counter(&%s);\n", emit_type(counter->type), part(op));
+    }
     if (!op->has_replicas)
         return;
     emit_line(E, "{");
@@ -256,7 +332,7 @@ static void put_taken_counters(struct emitter *E, const struct op *op)
 
 static void put_bodies(struct emitter *E, const struct op *op)
 {
-    if (op->count < 0)
+    if (is_pooled(op))
         emit_line(E, "switch (which) {");
     else
         emit_line(E, "switch (csp_alt_which(&%s.alt)) {", part(op));
@@ -278,7 +354,7 @@ void emit_alt(struct emitter *E, const struct op *op)
     put_select(E, op);
     emit_label(E, &op->point->label);
     put_taken_counters(E, op);
-    if (op->count < 0)
+    if (is_pooled(op))
         emit_line(E, "which = csp_alt_which(&%s.alt);", part(op));
     put_give_back(E, op);
     emit_poison_check(E, op);

@@ -1,6 +1,8 @@
 /* emit_channel: channels begin and end. Called by emit_stmt.c and emit_spawn.c. */
 #include "emit_private.h"
 
+#include "lower.h"
+
 /* All channels of an array, of whatever dimensions, lie one behind the other: the address of the first. */
 static void put_first(struct emitter *E, const struct slot *slot, const char *type)
 {
@@ -49,9 +51,26 @@ static void put_buffers(struct emitter *E, const struct op *op)
     emit_put(E, ");\n");
 }
 
+static const struct slot *standing_on(const struct op *alt)
+{
+    for (const struct choice *c = alt->standing ? alt->choices : NULL; c; c = c->next)
+        if (c->may_stand)
+            return lower_bare(c->channel)->left->symbol->lowered;
+    return NULL;
+}
+
+/* No guard stands in the queues of channels that begin anew. */
+static void put_forgetting(struct emitter *E, const struct slot *channels)
+{
+    for (const struct point *p = E->machine->points; p; p = p->next)
+        if (p->kind == POINT_ALT && standing_on(p->op) == channels)
+            emit_line(E, "csp_standing_forget(&f->%s);", p->op->standing->name);
+}
+
 void emit_channel_begin(struct emitter *E, const struct op *op)
 {
     const struct type *type = op->slot->type;
+    put_forgetting(E, op->slot);
     if (op->slot->kind == SLOT_CELLS) {
         put_cells(E, op);
         return;

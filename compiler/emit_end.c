@@ -17,14 +17,6 @@ static const struct slot *root_of(const struct expr *e)
     return slot_of(e);
 }
 
-/* A silent conversion of a channel to its end, or of an end to itself. */
-static const struct expr *bare(const struct expr *e)
-{
-    while (e->kind == EXPR_CONVERT)
-        e = e->left;
-    return e;
-}
-
 static void put_address(struct emitter *E, const struct expr *channel)
 {
     emit_put(E, "&");
@@ -44,7 +36,7 @@ static void put_pointer(struct emitter *E, const struct expr *e)
 
 void emit_channel(struct emitter *E, const struct expr *e)
 {
-    e = bare(e);
+    e = lower_bare(e);
     if (!lower_is_mobile(e)) {
         put_pointer(E, e);
         return;
@@ -57,7 +49,7 @@ void emit_channel(struct emitter *E, const struct expr *e)
 
 void emit_end(struct emitter *E, const struct expr *e)
 {
-    e = bare(e);
+    e = lower_bare(e);
     if (e->value) {
         emit_put(E, "(csp_end){0}");
     } else if (lower_is_mobile(e)) {

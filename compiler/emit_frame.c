@@ -26,6 +26,8 @@ static void put_slots(struct emitter *E, const struct machine *machine)
                 emit_ring(E, s);
                 emit_put(E, ";\n");
             }
+            if (s->kind == SLOT_STANDING && s->guard_count > 0 && width == 8)
+                emit_line(E, "csp_guard %s_guards[%lld];", s->name, (long long)s->guard_count);
             if (s->length_name && width == 4)
                 emit_line(E, "int32_t %s;", s->length_name);
         }
@@ -82,12 +84,10 @@ static void put_children(struct emitter *E, const struct point *point)
     emit_line(E, "} %s;", point->label.name);
 }
 
-static void put_alt(struct emitter *E, const struct machine *machine, const struct point *point)
+static void put_guards(struct emitter *E, const struct machine *machine, const struct point *point)
 {
     const struct op *op = point->op;
     long long count = op->count > 0 ? (long long)op->count : 1;
-    emit_line(E, "struct {");
-    E->indent++;
     emit_line(E, "csp_alt alt;");
     if (op->count < 0) {
         emit_line(E, "csp_guard *guards;");
@@ -98,6 +98,15 @@ static void put_alt(struct emitter *E, const struct machine *machine, const stru
         if (op->has_replicas)
             emit_line(E, "struct %s_replica_%d replicas[%lld];", machine->name, point->number, count);
     }
+}
+
+static void put_alt(struct emitter *E, const struct machine *machine, const struct point *point)
+{
+    const struct op *op = point->op;
+    emit_line(E, "struct {");
+    E->indent++;
+    if (!op->standing)
+        put_guards(E, machine, point);
     for (const struct choice *c = op->choices; c; c = c->next) {
         put_member(E, c->message);
         put_member(E, c->open);
@@ -106,12 +115,22 @@ static void put_alt(struct emitter *E, const struct machine *machine, const stru
     emit_line(E, "} %s;", point->label.name);
 }
 
+static bool has_messages(const struct op *alt)
+{
+    bool found = false;
+    for (const struct choice *c = alt->choices; c; c = c->next)
+        found = found || is_member(c->message) || is_member(c->open);
+    return found;
+}
+
 static bool has_part(const struct point *point)
 {
     switch (point->kind) {
     case POINT_SEND:
     case POINT_RECEIVE:
         return is_member(point->op->message);
+    case POINT_ALT:
+        return !point->op->standing || has_messages(point->op);
     case POINT_YIELD:
     case POINT_STOP:
     case POINT_SYNC:
@@ -124,6 +143,8 @@ static bool has_part(const struct point *point)
 
 static void put_part(struct emitter *E, const struct machine *machine, const struct point *point)
 {
+    if (!has_part(point))
+        return;
     switch (point->kind) {
     case POINT_SEND:
     case POINT_RECEIVE:

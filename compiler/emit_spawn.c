@@ -103,6 +103,10 @@ void emit_ending(struct emitter *E, const struct op *op)
     case OP_RELEASE:
         put_simple(E, "CSP_OUT(csp_release(S, &", op->slot, "));\n");
         break;
+    case OP_STANDING_END:
+        E->uses_frame = true;
+        emit_line(E, "csp_standing_end(S, &f->%s);", op->slot->name);
+        break;
     case OP_GROUP:
         put_simple(E, "csp_group_begin(&", op->slot, ");\n");
         break;

@@ -436,6 +436,7 @@ static void emit_op(struct emitter *E, const struct op *op)
         emit_spawn(E, op);
         break;
     case OP_CELLS_GIVE: case OP_BARRIER: case OP_BARRIER_GIVE: case OP_RELEASE: case OP_GROUP: case OP_ENTER: case OP_LEAVE:
+    case OP_STANDING_END:
     case OP_CHECK:
         emit_ending(E, op);
         break;

@@ -188,6 +188,9 @@ void emit_parameter(struct emitter *E, const struct slot *slot)
     case SLOT_GROUP:
         emit_put(E, "csp_group %s", slot->name);
         break;
+    case SLOT_STANDING:
+        emit_put(E, "csp_standing %s", slot->name);
+        break;
     case SLOT_HELD:
         emit_put(E, "csp_held %s", slot->name);
         break;

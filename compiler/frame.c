@@ -231,7 +231,10 @@ static void live_alt(struct liveness *V, struct op *op, set live)
         set_copy(V, body, after);
         live_list(V, c->body, body);
         for (const struct replicator *r = c->replicators; r; r = r->next)
+        {
+            c->tells_counter = ((struct slot *)r->counter->lowered)->index < 0 || set_has(body, r->counter->lowered);
             set_kill(body, r->counter->lowered);
+        }
         set_add(V, live, body);
     }
     set_drop(V, after);
@@ -299,7 +302,7 @@ static void live_op(struct liveness *V, struct op *op, set live)
         use(V, live, op->channel);
         break;
     case OP_CHANNEL: case OP_CELLS_GIVE: case OP_BARRIER: case OP_BARRIER_GIVE: case OP_RELEASE: case OP_GROUP:
-    case OP_LEAVE:
+    case OP_LEAVE: case OP_STANDING_END:
         break;
     case OP_CHECK:
         set_add(V, live, op->poisoned->live);
@@ -371,6 +374,27 @@ static void find_crossing(struct liveness *V)
     set_drop(V, live);
 }
 
+static void prepend(struct op **first, enum op_kind kind, struct slot *slot, const struct op *like)
+{
+    struct op *op = NEW(struct op);
+    *op = (struct op){.kind = kind, .at = like->at, .statement = like->statement, .slot = slot, .next = *first};
+    *first = op;
+}
+
+/* What stands does so until the machine ends. */
+static void begin_standing(struct machine *machine, struct op *alt)
+{
+    if (!alt->standing)
+        return;
+    alt->has_replicas = false;
+    for (struct choice *c = alt->choices; c; c = c->next)
+        if (c->may_stand && !c->tells_counter)
+            ((struct slot *)c->replicators->counter->lowered)->is_dropped = true;
+    alt->standing->in_frame = true;
+    prepend(&machine->body, OP_ZERO, alt->standing, alt);
+    prepend(&machine->epilogue, OP_STANDING_END, alt->standing, alt);
+}
+
 /* Alts that are run again start with their memory at zero; the others need none. */
 static void begin_alts(struct machine *machine)
 {
@@ -381,8 +405,11 @@ static void begin_alts(struct machine *machine)
             zero->next = machine->body;
             machine->body = zero;
             p->op->initial = NULL;
-        } else if (fair)
+            begin_standing(machine, p->op);
+        } else if (fair) {
             p->op->fair = NULL;
+            p->op->standing = NULL;
+        }
     }
 }
 

@@ -12,4 +12,7 @@ bool lower_is_mobile(const struct expr *end);
 /* The name of a field or shape as C accepts it. */
 const char *lower_c_name(const char *name);
 
+/* Without silent conversions, of a channel to its end or of an end to itself. */
+const struct expr *lower_bare(const struct expr *e);
+
 #endif

@@ -2,7 +2,7 @@
  *
  * On entry every `when` is evaluated, then each open guard's channel, value or time. As long as nothing of that has
  * effects nobody can tell the order, and each guard is set up in one go. Guards with replicators keep their counters,
- * and what they send, in a record for each replica. Called by lower_stmt.c. */
+ * and what they send, in a record for each replica, unless they stand. Called by lower_stmt.c. */
 #include "lower_private.h"
 
 static bool guard_has_effects(const struct guard *g)
@@ -165,6 +165,35 @@ static void lower_memory(struct lowering *L, struct op *alt)
     L->tail = after;
 }
 
+/* ---- guards that stand ----
+ * A guard for each channel of an array, the same each time: it need not be set up again (csp_standing.h). */
+
+static bool may_stand(const struct choice *c)
+{
+    const struct replicator *r = c->replicators;
+    if (c->kind != GUARD_RECEIVE || !r || r->next || c->when || c->held || c->prepare)
+        return false;
+    const struct expr *channel = lower_bare(c->channel);
+    return channel->kind == EXPR_INDEX && channel->left->kind == EXPR_NAME && !lower_is_mobile(channel) &&
+           channel->right->kind == EXPR_NAME && channel->right->symbol == r->counter;
+}
+
+static void lower_standing(struct lowering *L, struct op *op)
+{
+    struct choice *found = NULL;
+    for (struct choice *c = op->choices; c; c = c->next) {
+        if (c->replicators && (found || !may_stand(c)))
+            return;
+        found = c->replicators ? c : found;
+    }
+    if (!found || op->looks_first)
+        return;
+    found->may_stand = true;
+    op->standing = slot_new(L->machine, arena_printf("standing_%d", op->point->number), SLOT_STANDING, type_basic(TYPE_VOID));
+    op->standing->guard_count = op->count;
+    op->standing->is_memory = true;
+}
+
 /* `c ?? x { S }` is an alt of one guard. */
 void lower_extended(struct lowering *L, struct stmt *s)
 {
@@ -196,8 +225,10 @@ void lower_alt(struct lowering *L, struct stmt *s)
     int which = 0;
     for (struct guard *g = s->guards; g; g = g->next, end = &(*end)->next)
         *end = lower_choice(L, op, g, which++);
-    if (!s->is_pri)
+    if (!s->is_pri) {
         lower_memory(L, op);
+        lower_standing(L, op);
+    }
     *L->tail = op;
     L->tail = &op->next;
     L->switches++;

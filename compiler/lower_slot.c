@@ -229,6 +229,13 @@ static enum slot_kind kind_of(const struct symbol *symbol)
     return is_end && !symbol->is_mobile ? SLOT_END : SLOT_VALUE;
 }
 
+const struct expr *lower_bare(const struct expr *e)
+{
+    while (e->kind == EXPR_CONVERT)
+        e = e->left;
+    return e;
+}
+
 bool lower_is_mobile(const struct expr *e)
 {
     while (e->kind == EXPR_INDEX || e->kind == EXPR_CONVERT)

@@ -26,6 +26,7 @@ enum slot_kind {
     SLOT_POOLED_BARRIER, /* one that is handed to spawned processes: csp_barrier * */
     SLOT_SEAT,    /* a barrier as a parameter: csp_seat */
     SLOT_GROUP,   /* processes that have been spawned: csp_group */
+    SLOT_STANDING, /* an alt whose guards stand: csp_standing */
     SLOT_HELD     /* who waits for the body of a ??: csp_held */
 };
 
@@ -34,6 +35,7 @@ struct slot {
     const char *name;        /* in C; unique in its machine */
     const char *length_name; /* SLOT_ARRAY of open length: where that is */
     const char *ring_name;   /* SLOT_CHANNEL with a buffer that carries values: where they are */
+    int64_t guard_count;     /* SLOT_STANDING: how many guards lie behind it in the frame; -1: in the pool */
     struct type *type;
     struct machine *machine;
     struct symbol *symbol;   /* NULL: made by lower */
@@ -42,6 +44,7 @@ struct slot {
     bool is_memory;          /* of an alt: its last choice */
     bool is_in_place;        /* FUNCTION: declared where it is first set, not at the top */
     bool is_read;            /* its value is used somewhere */
+    bool is_dropped;         /* by frame: the counter of guards that stand, which nobody asks for */
     int first_point, last_point; /* the points between which it is known: what it holds at others is nothing */
     int index;               /* by frame: among the slots that may become C locals; -1 for the others */
     struct slot *next;
@@ -120,6 +123,7 @@ enum op_kind {
     OP_ENTER,    /* channel: a barrier that so many branches mention (count, or value .. limit); slot: their seats */
     OP_LEAVE,    /* channel, slot: one of them has ended */
     OP_SYNC,     /* point; channel: a barrier */
+    OP_STANDING_END, /* slot */
     OP_GROUP,    /* slot: begin a group of spawned processes */
     OP_JOIN,     /* point; slot: wait for all of a group */
     OP_SPAWN,    /* child; slot: its group */
@@ -147,6 +151,8 @@ struct choice {
     struct expr *value;      /* GUARD_SEND; NULL: void */
     struct slot *message;    /* GUARD_SEND, GUARD_RECEIVE: of the frame; NULL: void */
     struct slot *held;       /* GUARD_RECEIVE: of a ??; else NULL */
+    bool tells_counter;      /* with replicators: by frame, the body asks which replica it is */
+    bool may_stand;          /* GUARD_RECEIVE: one replica for each channel of an array, and the same each time */
     struct op *body;
     struct choice *next;
 };
@@ -167,6 +173,7 @@ struct op {
     struct child *child;     /* SPAWN */
     struct slot *message;    /* SEND, RECEIVE: of the frame; NULL: void */
     struct slot *fair;       /* ALT: where the last choice is remembered; by frame NULL where no one asks again */
+    struct slot *standing;   /* ALT: one of its choices may stand; by frame NULL where no one comes again */
     uint64_t *live;          /* LOOP, by frame: the slots whose values are still needed at its head */
     bool is_line, is_instant, is_declaration;
     bool is_checked_later;   /* RUN, RUN_FOR: a JOIN follows, and looks for poison */

@@ -322,7 +322,7 @@ static void print_slot(struct printer *P, const struct op *op)
 {
     static const char *const words[] = {[OP_CELLS_GIVE] = "end of channel ", [OP_BARRIER] = "barrier ",
                                         [OP_BARRIER_GIVE] = "end of barrier ", [OP_RELEASE] = "release ",
-                                        [OP_GROUP] = "group "};
+                                        [OP_GROUP] = "group ", [OP_STANDING_END] = "end "};
     start(P, words[op->kind]);
     fprintf(P->out, "%s\n", op->slot->name);
 }
@@ -405,6 +405,7 @@ static void print_op(struct printer *P, const struct op *op)
         print_simple(P, "spawn", NULL);
         break;
     case OP_CELLS_GIVE: case OP_BARRIER: case OP_BARRIER_GIVE: case OP_RELEASE: case OP_GROUP:
+    case OP_STANDING_END:
         print_slot(P, op);
         break;
     case OP_ENTER: case OP_LEAVE:

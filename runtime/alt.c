@@ -14,6 +14,7 @@ void csp_alt_begin(csp_alt *alt, csp_process *self, csp_guard *guards)
     alt->guards = guards;
     alt->count = 0;
     alt->taken = -1;
+    alt->standing = NULL;
     alt->timer.process = NULL;
     alt->timer.alt = alt;
 }
@@ -117,6 +118,19 @@ static enum csp_node_kind direction(const csp_guard *g)
 /* ---- the order of looking ----
  * for (i = first(alt), n = 0; n < alt->count; n++, i = after(alt, i)) */
 
+/* How many guards from i on stand: loops over the others pass over them. */
+static int32_t standing_from(const csp_alt *alt, int32_t i)
+{
+    const csp_standing *s = alt->standing;
+    return s && i >= s->first && i < s->first + s->count ? s->first + s->count - i : 0;
+}
+
+/* … and how many of these are not ready for certain. */
+static int32_t idle_from(const csp_alt *alt, int32_t i)
+{
+    return standing_from(alt, i) ? csp_standing_next(alt->standing, i) - i : 0;
+}
+
 /* The number of guards may be another than when the alt looked last. */
 static int32_t first(const csp_alt *alt)
 {
@@ -141,7 +155,7 @@ static int32_t ended_guard(const csp_alt *alt, int32_t i)
 {
     if (alt->guards[i].kind == CSP_GUARD_ENDED)
         return i;
-    for (int32_t k = 0; k < alt->count; k++) {
+    for (int32_t k = standing_from(alt, 0); k < alt->count; k += 1 + standing_from(alt, k + 1)) {
         if (alt->guards[k].kind == CSP_GUARD_ENDED && alt->guards[k].channel == alt->guards[i].channel)
             return k;
     }
@@ -184,13 +198,19 @@ static bool is_ready(csp_scheduler *S, const csp_guard *g)
 /* The index of the guard to take at once; -1: none is ready. The one place that chooses among ready guards. */
 static int32_t choose(csp_scheduler *S, const csp_alt *alt, csp_place place)
 {
-    bool open = false;
-    for (int32_t i = first(alt), n = 0; n < alt->count; n++, i = after(alt, i)) {
-        const csp_guard *g = &alt->guards[i];
+    bool open = alt->standing && alt->standing->count > 0;
+    for (int32_t i = first(alt), n = 0, idle; n < alt->count; n++, i = after(alt, i)) {
+        if ((idle = idle_from(alt, i))) {
+            n += idle - 1, i += idle - 1;
+            continue;
+        }
+        csp_guard *g = &alt->guards[i];
         if (uses_channel(g) && g->channel->first->kind == CSP_UNCONNECTED)
             csp_fail(S, place, "a guard uses an end that is not connected");
         if (is_ready(S, g))
             return i;
+        if (standing_from(alt, i))
+            csp_standing_unready(g);
         open = open || g->kind != CSP_GUARD_CLOSED;
     }
     if (!open)
@@ -233,7 +253,9 @@ static bool take(csp_scheduler *S, csp_alt *alt, int32_t i)
 static void enable(csp_scheduler *S, csp_alt *alt)
 {
     int64_t earliest = INT64_MAX;
-    for (int32_t i = 0; i < alt->count; i++) {
+    if (alt->standing)
+        csp_standing_enable(alt->standing);
+    for (int32_t i = standing_from(alt, 0); i < alt->count; i += 1 + standing_from(alt, i + 1)) {
         csp_guard *g = &alt->guards[i];
         if (uses_channel(g))
             csp_channel_enable(g);
@@ -248,7 +270,9 @@ static void enable(csp_scheduler *S, csp_alt *alt)
 
 static void withdraw(csp_scheduler *S, csp_alt *alt)
 {
-    for (int32_t i = 0; i < alt->count; i++) {
+    if (alt->standing)
+        csp_standing_withdraw(alt->standing);
+    for (int32_t i = standing_from(alt, 0); i < alt->count; i += 1 + standing_from(alt, i + 1)) {
         csp_guard *g = &alt->guards[i];
         if (uses_channel(g))
             csp_channel_withdraw(g);
@@ -289,24 +313,42 @@ void csp_alt_met(csp_scheduler *S, csp_guard *guard)
     settle(alt, i, i);
 }
 
-bool csp_alt_end(csp_scheduler *S, csp_alt *alt, const csp_channel *c, bool drained)
+/* The guard that meets the end of that guard's channel: the first of the others there, else this one if it stands; -1: none. */
+static int32_t guard_at_end(const csp_alt *alt, const csp_guard *guard, bool drained)
 {
     for (int32_t i = first(alt), n = 0; n < alt->count; n++, i = after(alt, i)) {
         const csp_guard *g = &alt->guards[i];
-        if (g->channel == c && (drained || writes(g))) {
-            withdraw(S, alt);
-            csp_ready(S, alt->process);
-            settle_end(alt, i);
-            return true;
-        }
+        int32_t standing = standing_from(alt, i);
+        if (standing)
+            n += standing - 1, i += standing - 1;
+        else if (g->channel == guard->channel && (drained || writes(g)))
+            return i;
     }
-    return false;
+    int32_t number = (int32_t)(guard - alt->guards);
+    return standing_from(alt, number) && drained ? number : -1;
+}
+
+bool csp_alt_end(csp_scheduler *S, csp_guard *guard, bool drained)
+{
+    csp_alt *alt = guard->alt;
+    int32_t i = guard_at_end(alt, guard, drained);
+    if (i < 0)
+        return false;
+    withdraw(S, alt);
+    csp_ready(S, alt->process);
+    settle_end(alt, i);
+    return true;
 }
 
 void csp_alt_timeout(csp_scheduler *S, csp_alt *alt, int64_t now)
 {
     for (int32_t i = first(alt), n = 0; n < alt->count; n++, i = after(alt, i)) {
         const csp_guard *g = &alt->guards[i];
+        int32_t standing = standing_from(alt, i);
+        if (standing) {
+            n += standing - 1, i += standing - 1;
+            continue;
+        }
         if (g->kind == CSP_GUARD_TIME && g->of.time <= now) {
             withdraw(S, alt);
             csp_ready(S, alt->process);

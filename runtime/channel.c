@@ -3,7 +3,7 @@
  * The queue of a channel is, in this order:
  *
  *     those who wait to communicate, longest first  (channel->last is the last of them)
- *     CSP_ALT_ENDED watchers, latest first
+ *     watchers, latest first: CSP_ALT_ENDED, CSP_ALT_STANDING
  *     the constant that says what the channel is
  *
  * All who wait to communicate wait in one direction, for another would have met them. Only one alt may stand there with
@@ -24,7 +24,17 @@ csp_channel csp_nowhere = {(csp_node *)&csp_unconnected, NULL};
 
 static bool is_guard(const csp_node *n)
 {
-    return n->kind >= CSP_ALT_RECEIVING && n->kind <= CSP_ALT_ENDED;
+    return n->kind >= CSP_ALT_RECEIVING && n->kind <= CSP_ALT_STANDING;
+}
+
+static bool is_watcher(const csp_node *n)
+{
+    return n->kind == CSP_ALT_ENDED || n->kind == CSP_ALT_STANDING;
+}
+
+static bool receives(const csp_node *n)
+{
+    return n->kind == CSP_RECEIVING || n->kind == CSP_ALT_RECEIVING;
 }
 
 static bool communicates(const csp_node *n)
@@ -84,9 +94,35 @@ static struct csp_device *device_of(const csp_channel *c)
 
 /* ---- the queue ---- */
 
+static csp_node *first_watcher(const csp_channel *c)
+{
+    return communicates(c->first) ? last_of(c)->next : c->first;
+}
+
+/* Somebody comes to receive: guards that stand give way, for first come, first served. At most one stands. */
+static void make_way(const csp_channel *c)
+{
+    csp_node *n = first_watcher(c);
+    while (n->kind == CSP_ALT_ENDED)
+        n = n->next;
+    if (n->kind == CSP_ALT_STANDING)
+        csp_standing_give_way(guard_of(n));
+}
+
+/* There is something to receive: a guard that stands, at `watcher` or behind it, may be ready. */
+static void tell_standing(csp_node *watcher)
+{
+    while (watcher->kind == CSP_ALT_ENDED)
+        watcher = watcher->next;
+    if (watcher->kind == CSP_ALT_STANDING)
+        csp_standing_ready(guard_of(watcher));
+}
+
 /* Puts a node behind those who wait to communicate. */
 static void append(csp_channel *c, csp_node *n)
 {
+    if (receives(n))
+        make_way(c);
     csp_node *before = communicates(c->first) ? last_of(c) : NULL;
     csp_node **link = before ? &before->next : &c->first;
     n->next = *link;
@@ -95,8 +131,33 @@ static void append(csp_channel *c, csp_node *n)
         guard_of(n)->previous = before;
     if (is_guard(n->next))
         guard_of(n->next)->previous = n;
-    if (communicates(n))
-        set_last(c, n, mark_of(c));
+    if (!communicates(n))
+        return;
+    set_last(c, n, mark_of(c));
+    if (!before && !receives(n))
+        tell_standing(n->next);
+}
+
+/* Of those who wait to communicate the first says what they do, but for the guards of one alt. */
+static bool has_receivers(const csp_channel *c)
+{
+    const csp_node *n = c->first;
+    while (n->kind == CSP_ALT_SENDING)
+        n = n->next;
+    return receives(n);
+}
+
+bool csp_channel_stand(csp_guard *guard)
+{
+    csp_channel *c = guard->channel;
+    const csp_node *n = first_watcher(c);
+    while (n->kind == CSP_ALT_ENDED)
+        n = n->next;
+    if (n->kind == CSP_ALT_STANDING || has_receivers(c))
+        return false;
+    guard->node.kind = CSP_ALT_STANDING;
+    append(c, &guard->node);
+    return true;
 }
 
 void csp_channel_enable(csp_guard *guard)
@@ -134,7 +195,10 @@ static csp_node *partner(const csp_channel *c, enum csp_node_kind asking)
         if (n->kind == wanted)
             return n;
     }
-    return NULL;
+    while (n->kind == CSP_ALT_ENDED)
+        n = n->next;
+    bool stands = asking == CSP_SENDING && n->kind == CSP_ALT_STANDING && csp_standing_waits(guard_of(n));
+    return stands ? n : NULL;
 }
 
 /* Whether the buffer itself can take a message or give one. */
@@ -171,13 +235,13 @@ static void leave(csp_scheduler *S, csp_channel *c, csp_node *n)
         c->first = n->next;
 }
 
-static void end_watchers(csp_scheduler *S, csp_channel *c, csp_node **link, csp_node *before, bool drained);
+static void end_watchers(csp_scheduler *S, csp_node **link, csp_node *before, bool drained);
 
 /* A message has been received: was it the last of a closed channel, those who watch as readers meet the end. */
 static void received(csp_scheduler *S, csp_channel *c)
 {
     if (csp_channel_ended(c, false))
-        end_watchers(S, c, &c->first, NULL, true);
+        end_watchers(S, &c->first, NULL, true);
 }
 
 /* Communicates with a partner that waits. The sender goes on unless the receiver holds it. */
@@ -199,13 +263,19 @@ static enum csp_meeting meet(csp_scheduler *S, csp_channel *c, csp_node *n, cons
     return sends && holds ? CSP_MET_HELD : CSP_MET;
 }
 
+static void put_buffered(csp_buffer *b, const void *message)
+{
+    csp_buffer_put(b, message);
+    tell_standing(first_watcher(&b->channel));
+}
+
 void csp_channel_move_up(csp_scheduler *S, csp_buffer *b)
 {
     csp_node *n = partner(&b->channel, CSP_RECEIVING);
     if (!n)
         return;
     csp_process *waited = process_of(n);
-    csp_buffer_put(b, message_of(n));
+    put_buffered(b, message_of(n));
     leave(S, &b->channel, n);
     csp_ready(S, waited);
 }
@@ -232,7 +302,7 @@ enum csp_meeting csp_channel_meet_as(csp_scheduler *S, csp_channel *c, const str
         return meet(S, c, n, party);
     struct csp_device *device = device_of(c);
     if (b && party->kind == CSP_SENDING && buffer_serves(b, CSP_SENDING))
-        csp_buffer_put(b, party->message);
+        put_buffered(b, party->message);
     else if (device && device->ready(S, device))
         device->move(S, device, party->message);
     else
@@ -327,7 +397,7 @@ static void meet_end(csp_scheduler *S, csp_process *p)
 static void reverse_watchers(csp_node **link, csp_node *before)
 {
     csp_node *done = NULL, *first = *link, *n = first;
-    while (n->kind == CSP_ALT_ENDED) {
+    while (is_watcher(n)) {
         csp_node *next = n->next;
         n->next = done;
         if (done)
@@ -342,14 +412,28 @@ static void reverse_watchers(csp_node **link, csp_node *before)
     *link = done;
 }
 
+/* It stays where it is. */
+static void end_standing(csp_scheduler *S, csp_guard *guard, bool drained)
+{
+    if (drained)
+        csp_standing_ready(guard);
+    if (csp_standing_waits(guard))
+        csp_alt_end(S, guard, drained);
+}
+
 /* The end has come for those who watch at *link; unless the channel is drained, only for those who ask as writers. */
-static void end_watchers(csp_scheduler *S, csp_channel *c, csp_node **link, csp_node *before, bool drained)
+static void end_watchers(csp_scheduler *S, csp_node **link, csp_node *before, bool drained)
 {
     csp_node **front = link;
     reverse_watchers(front, before);
-    while ((*link)->kind == CSP_ALT_ENDED) {
-        if (!csp_alt_end(S, guard_of(*link)->alt, c, drained))
-            link = &(*link)->next;
+    while (is_watcher(*link)) {
+        csp_guard *guard = guard_of(*link);
+        if (guard->node.kind == CSP_ALT_STANDING) {
+            end_standing(S, guard, drained);
+            link = &guard->node.next;
+        } else if (!csp_alt_end(S, guard, drained)) {
+            link = &guard->node.next;
+        }
     }
     reverse_watchers(front, before);
 }
@@ -363,7 +447,7 @@ static void end(csp_scheduler *S, csp_channel *c, const csp_node *constant, bool
     while (communicates(*link)) {
         csp_node *n = *link;
         if (is_guard(n)) {
-            csp_alt_end(S, guard_of(n)->alt, c, true);
+            csp_alt_end(S, guard_of(n), true);
         } else if (serve_senders && n->kind != CSP_RECEIVING) {
             n->kind = CSP_SENDING_SLOWLY;
             kept = n;
@@ -373,8 +457,8 @@ static void end(csp_scheduler *S, csp_channel *c, const csp_node *constant, bool
             meet_end(S, (csp_process *)n);
         }
     }
-    end_watchers(S, c, link, kept, csp_channel_ended(c, false));
-    while ((*link)->kind == CSP_ALT_ENDED)
+    end_watchers(S, link, kept, csp_channel_ended(c, false));
+    while (is_watcher(*link))
         link = &(*link)->next;
     *link = (csp_node *)constant;
 }

@@ -94,6 +94,7 @@ enum csp_node_kind {
     CSP_ALT_RECEIVING,     /* a guard of a process that waits in an alt */
     CSP_ALT_SENDING,
     CSP_ALT_ENDED,         /* an `ended` guard: waits behind all others for the channel's end */
+    CSP_ALT_STANDING,      /* a guard that stays there while its process does other things; see csp_standing.h */
     CSP_SYNCING,           /* a process that waits at a barrier */
     CSP_ALT_SYNCING,       /* a `sync` guard */
     CSP_OPEN,              /* end of the queue of a channel in use */
@@ -126,7 +127,7 @@ struct csp_process {
 /* ---- channels ---- */
 
 /* Two words. The queue holds processes that all wait to send or all wait to receive (only an alt that waits in both
- * directions may stand alone with both), then watching `ended` guards, then one of the constants below. */
+ * directions may stand alone with both), then `ended` and standing guards, then one of the constants below. */
 struct csp_channel {
     csp_node *first;
     csp_node *last;   /* the last that waits to communicate; meaningless where none does. The fast path writes it only
@@ -216,6 +217,7 @@ typedef struct csp_alt {
     int32_t count;
     int32_t taken;         /* index of the guard taken */
     int32_t *next;         /* where a fair alt starts looking; NULL: a pri alt */
+    struct csp_standing *standing; /* some of the guards stand; else NULL. See csp_standing.h */
     csp_timer timer;       /* armed for the earliest CSP_GUARD_TIME while waiting: its process is not NULL then */
 } csp_alt;
 
@@ -369,6 +371,7 @@ _Noreturn void csp_assert_failed(csp_scheduler *S, csp_place place);
 #include "csp_step.h"
 #include "csp_check.h"
 #include "csp_buffer.h"
+#include "csp_standing.h"
 #include "csp_mobile.h"
 #include "csp_barrier.h"
 #include "csp_spawn.h"

@@ -290,6 +290,16 @@ static inline size_t csp_index(csp_scheduler *S, csp_place place, int64_t i, int
     return (size_t)i;
 }
 
+/* Indices low .. high - 1. */
+static inline void csp_indices(csp_scheduler *S, csp_place place, int64_t low, int64_t high, int64_t length, const char *name)
+{
+    if (low >= high)
+        return;
+    csp_index(S, place, low, length, name);
+    if (high > length)
+        csp_index(S, place, length, length, name);
+}
+
 /* An element of an array parameter of ends that are all of channels in frames. */
 static inline csp_channel *csp_end_at(csp_scheduler *S, csp_place place, csp_ends ends, int64_t i, const char *name)
 {

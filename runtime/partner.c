@@ -110,7 +110,7 @@ static void keep(struct asking *asking, struct csp_ask ask)
 
 static bool is_waiting(const csp_node *n)
 {
-    return n->kind <= CSP_ALT_ENDED;
+    return n->kind <= CSP_ALT_STANDING;
 }
 
 static bool is_guard(const csp_node *n)
@@ -121,7 +121,7 @@ static bool is_guard(const csp_node *n)
 static uint8_t wants(const csp_node *n)
 {
     switch (n->kind) {
-    case CSP_RECEIVING: case CSP_ALT_RECEIVING: return CSP_SENDS;
+    case CSP_RECEIVING: case CSP_ALT_RECEIVING: case CSP_ALT_STANDING: return CSP_SENDS;
     case CSP_ALT_ENDED: return 0;
     default: return CSP_RECEIVES;
     }
@@ -132,7 +132,8 @@ static void look_through(struct asking *asking, const csp_channel *channel, cons
     for (const csp_node *n = channel->first; is_waiting(n); n = n->next) {
         const csp_guard *guard = is_guard(n) ? (const csp_guard *)n : NULL;
         const csp_process *process = guard ? guard->alt->process : (const csp_process *)n;
-        if (process == asking->process)
+        bool is_asleep = n->kind == CSP_ALT_STANDING && !csp_standing_waits(guard);
+        if (process == asking->process && !is_asleep)
             keep(asking, (struct csp_ask){channel, link, index, wants(n), guard ? guard->which : 0});
     }
 }

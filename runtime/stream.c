@@ -174,7 +174,7 @@ static bool awaits_communication(const struct csp_device *device)
 /* Who watches for the end of the input waits for it too: only reading finds the end. */
 static bool awaits_input(const struct csp_input *in)
 {
-    return in->device.channel.first->kind <= CSP_ALT_ENDED && !has_input(in);
+    return in->device.channel.first->kind <= CSP_ALT_STANDING && !has_input(in);
 }
 
 bool csp_stream_awaited(csp_scheduler *S)

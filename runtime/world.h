@@ -86,6 +86,23 @@ void csp_buffer_drop(csp_buffer *b);
  * (NULL: none). Whether the sender must wait. */
 bool csp_hold(csp_held *held, csp_process *sender, csp_buffer *buffer);
 
+/* Puts a guard that receives at the end of the queue, to stay there; false: somebody else waits to receive, or stands. */
+bool csp_channel_stand(csp_guard *guard);
+
+/* ---- standing.c ---- */
+
+/* The first guard from i on, which stands, that may be ready; the one behind the last that stands if there is none. */
+int32_t csp_standing_next(const csp_standing *standing, int32_t i);
+/* A guard that stands has turned out not to be ready, or has become so. */
+void csp_standing_unready(csp_guard *guard);
+void csp_standing_ready(csp_guard *guard);
+/* The alt begins to wait, and ends. */
+void csp_standing_enable(csp_standing *standing);
+void csp_standing_withdraw(csp_standing *standing);
+bool csp_standing_waits(const csp_guard *guard);
+/* Somebody else is going to wait to receive there. */
+void csp_standing_give_way(csp_guard *guard);
+
 /* ---- barrier.c ---- */
 
 /* All others have come. */
@@ -101,8 +118,9 @@ void csp_barrier_withdraw(csp_guard *guard);
 /* A partner has communicated with this guard of a waiting alt, or its barrier is complete. The alt stands in no queue any
  * more; who calls makes its process runnable. */
 void csp_alt_met(csp_scheduler *S, csp_guard *guard);
-/* The end of c has come for writers, and for readers too if `drained`. Whether a waiting alt took that. */
-bool csp_alt_end(csp_scheduler *S, csp_alt *alt, const csp_channel *c, bool drained);
+/* The end of the guard's channel has come for writers, and for readers too if `drained`. Whether a waiting alt, of which
+ * this is one guard on that channel, took that. */
+bool csp_alt_end(csp_scheduler *S, csp_guard *guard, bool drained);
 /* The earliest instant of a waiting alt has come. */
 void csp_alt_timeout(csp_scheduler *S, csp_alt *alt, int64_t now);
 
