@@ -282,9 +282,22 @@ static void withdraw(csp_scheduler *S, csp_alt *alt)
     csp_timer_stop(S, &alt->timer);
 }
 
+/* What is tried first if it stands: most often its partner is there, and need not be looked for twice. */
+static int32_t first_standing(const csp_alt *alt)
+{
+    if (!alt->standing)
+        return -1;
+    int32_t i = first(alt);
+    i += idle_from(alt, i);
+    return standing_from(alt, i) ? i : -1;
+}
+
 static bool select_guard(csp_scheduler *S, csp_alt *alt, csp_place place)
 {
-    int32_t i = choose(S, alt, place);
+    int32_t i = first_standing(alt);
+    if (i >= 0 && communicate(S, alt, i) == CSP_MET)
+        return true;
+    i = choose(S, alt, place);
     if (i >= 0)
         return take(S, alt, i);
     enable(S, alt);

@@ -244,16 +244,27 @@ static void received(csp_scheduler *S, csp_channel *c)
         end_watchers(S, &c->first, NULL, true);
 }
 
+/* Most messages are a word or two. */
+static void copy(void *to, const void *from, size_t size)
+{
+    if (size == 4)
+        memcpy(to, from, 4);
+    else if (size == 8)
+        memcpy(to, from, 8);
+    else if (size)
+        memcpy(to, from, size);
+}
+
 /* Communicates with a partner that waits. The sender goes on unless the receiver holds it. */
 static enum csp_meeting meet(csp_scheduler *S, csp_channel *c, csp_node *n, const struct csp_party *party)
 {
     bool sends = party->kind == CSP_SENDING;
     csp_process *waited = process_of(n);
     csp_held *held = !sends ? party->held : is_guard(n) ? guard_of(n)->of.held : NULL;
-    if (party->size && sends)
-        memcpy(message_of(n), party->message, party->size);
-    else if (party->size)
-        memcpy(party->message, message_of(n), party->size);
+    if (sends)
+        copy(message_of(n), party->message, party->size);
+    else
+        copy(party->message, message_of(n), party->size);
     leave(S, c, n);
     bool holds = held && csp_hold(held, sends ? party->process : waited, buffer_of(c));
     if (sends || !holds)
@@ -339,6 +350,8 @@ static bool communicate(csp_scheduler *S, csp_process *self, csp_channel *c, enu
                         size_t size)
 {
     struct csp_party party = {self, message, size, NULL, kind};
+    if (c->first->kind == kind && mark_of(c) == MARK_OPEN)
+        return wait(c, self, kind, size ? message : self); /* behind others who wait for the same */
     enum csp_meeting meeting = csp_channel_meet_as(S, c, &party);
     if (meeting != CSP_NOBODY)
         return meeting == CSP_MET;

@@ -10,12 +10,12 @@
 
 /* ---- sets ---- */
 
-static int lowest(uint64_t bits)
+static uint32_t lowest(uint64_t bits)
 {
 #ifdef __GNUC__
-    return __builtin_ctzll(bits);
+    return (uint32_t)__builtin_ctzll(bits);
 #else
-    int n = 0;
+    uint32_t n = 0;
     for (; !(bits & 1); bits >>= 1)
         n++;
     return n;
@@ -32,10 +32,10 @@ static size_t words_for(int32_t count)
     return all;
 }
 
-static void put_bit(csp_bits *bits, int32_t i)
+static void put_bit(csp_bits *bits, uint32_t i)
 {
     uint64_t *level = bits->words;
-    for (int32_t count = (bits->count + 63) / 64;; count = (count + 63) / 64) {
+    for (uint32_t count = ((uint32_t)bits->count + 63) / 64;; count = (count + 63) / 64) {
         bool was_empty = level[i / 64] == 0;
         level[i / 64] |= (uint64_t)1 << i % 64;
         if (count <= 1 || !was_empty)
@@ -45,10 +45,10 @@ static void put_bit(csp_bits *bits, int32_t i)
     }
 }
 
-static void clear_bit(csp_bits *bits, int32_t i)
+static void clear_bit(csp_bits *bits, uint32_t i)
 {
     uint64_t *level = bits->words;
-    for (int32_t count = (bits->count + 63) / 64;; count = (count + 63) / 64) {
+    for (uint32_t count = ((uint32_t)bits->count + 63) / 64;; count = (count + 63) / 64) {
         level[i / 64] &= ~((uint64_t)1 << i % 64);
         if (count <= 1 || level[i / 64])
             return;
@@ -58,18 +58,19 @@ static void clear_bit(csp_bits *bits, int32_t i)
 }
 
 /* The first in the set from i on; -1: there is none. Up until a word has one, then down to it. */
-static int32_t next_bit(const csp_bits *bits, int32_t i)
+static int32_t next_bit(const csp_bits *bits, int32_t from)
 {
     enum { LEVELS = 6 };
-    const uint64_t *level[LEVELS] = {bits->words};
-    int32_t count = (bits->count + 63) / 64;
+    const uint64_t *level[LEVELS];
+    uint32_t i = (uint32_t)from, count = ((uint32_t)bits->count + 63) / 64;
+    level[0] = bits->words;
     for (int n = 0;; n++) {
         uint64_t word = i / 64 < count ? level[n][i / 64] >> i % 64 << i % 64 : 0;
         if (word) {
-            int32_t found = i / 64 * 64 + lowest(word);
+            uint32_t found = i / 64 * 64 + lowest(word);
             while (n-- > 0)
                 found = 64 * found + lowest(level[n][found]);
-            return found;
+            return (int32_t)found;
         }
         if (count <= 1)
             return -1;
@@ -87,17 +88,23 @@ int32_t csp_standing_next(const csp_standing *s, int32_t i)
     return found < 0 ? s->first + s->count : s->first + found;
 }
 
+static uint32_t number_of(const csp_guard *guard)
+{
+    const csp_standing *s = guard->alt->standing;
+    return (uint32_t)(guard - s->guards) - (uint32_t)s->first;
+}
+
 void csp_standing_unready(csp_guard *guard)
 {
     csp_standing *s = guard->alt->standing;
     if (guard->node.kind == CSP_ALT_STANDING)
-        clear_bit(&s->maybe, (int32_t)(guard - s->guards) - s->first);
+        clear_bit(&s->maybe, number_of(guard));
 }
 
 void csp_standing_ready(csp_guard *guard)
 {
     csp_standing *s = guard->alt->standing;
-    put_bit(&s->maybe, (int32_t)(guard - s->guards) - s->first);
+    put_bit(&s->maybe, number_of(guard));
 }
 
 /* When the alt waits only those that have become ordinary are in the set, but for some that are there by mistake. */
