@@ -254,7 +254,7 @@ static void put_standing(struct emitter *E, const struct op *op, const struct ch
     const struct expr *channel = lower_bare(c->channel), *array = channel->left;
     emit_indent(E);
     emit_put(E, "csp_indices(");
-    emit_at(E, channel->right->at);
+    emit_at(E, channel->at);
     emit_put(E, ", ");
     put_bounds(E, c->replicators);
     emit_put(E, ", ");
