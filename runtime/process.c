@@ -37,6 +37,11 @@ void csp_send_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 void csp_receive_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
     char *message = (char *)self + self->node.message;
+    struct csp_device *device = (struct csp_device *)S->channel;
+    if (S->channel->first == &csp_device_end && device->at < device->end) {
+        *message = *device->at++;
+        CSP_SWITCH_TO(self);
+    }
     if (CSP_ASK(csp_receive(S, self, S->channel, message, S->size)))
         CSP_SWITCH_TO(self);
     CSP_GO_ON();

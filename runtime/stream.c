@@ -128,15 +128,15 @@ static void output_move(csp_scheduler *S, struct csp_device *device, void *messa
 
 static bool has_input(const struct csp_input *in)
 {
-    return in->end > in->at;
+    return in->device.end > in->device.at;
 }
 
 /* Reads once. At the end of the file, as where there is no file, the channel is closed. */
 static void read_input(csp_scheduler *S, struct csp_input *in)
 {
     ptrdiff_t n = csp_port_read(in->descriptor, in->bytes, sizeof in->bytes);
-    in->at = 0;
-    in->end = n > 0 ? (uint32_t)n : 0;
+    in->device.at = in->bytes;
+    in->device.end = in->bytes + (n > 0 ? n : 0);
     in->asked = false;
     if (n <= 0)
         csp_close(S, &in->device.channel);
@@ -160,8 +160,7 @@ static void input_move(csp_scheduler *S, struct csp_device *device, void *messag
 {
     (void)S;
     struct csp_input *in = (struct csp_input *)device;
-    memcpy(message, in->bytes + in->at, 1);
-    in->at++;
+    memcpy(message, in->device.at++, 1);
 }
 
 /* ---- those who wait ---- */
@@ -187,8 +186,8 @@ bool csp_stream_awaited(csp_scheduler *S)
 static void serve_input(csp_scheduler *S, struct csp_input *in)
 {
     while (has_input(in) && awaits_communication(&in->device)) {
-        csp_channel_meet(S, &in->device.channel, CSP_SENDING, in->bytes + in->at, 1);
-        in->at++;
+        csp_channel_meet(S, &in->device.channel, CSP_SENDING, (char *)in->device.at, 1);
+        in->device.at++;
     }
 }
 

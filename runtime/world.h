@@ -36,6 +36,7 @@ struct csp_device {
      * serves those who wait as soon as it can. It may close its channel instead. */
     bool (*ready)(csp_scheduler *S, struct csp_device *device);
     void (*move)(csp_scheduler *S, struct csp_device *device, void *message);
+    const char *at, *end; /* messages of a byte that are there: who asks for one need not ask the device */
 };
 
 void csp_device_begin(struct csp_device *device);
@@ -164,12 +165,11 @@ bool csp_idle(csp_scheduler *S);
 
 enum { CSP_STREAM_BUFFER = 65536 };
 
-/* Bytes [at, end) have been read and wait for their readers. */
+/* Bytes that have been read wait for their readers from device.at to device.end. */
 struct csp_input {
     struct csp_device device;
     int descriptor;
     bool asked; /* somebody found no byte, be it only an alt that went on: read when it does not block */
-    uint32_t at, end;
     char bytes[CSP_STREAM_BUFFER];
 };
 
