@@ -10,24 +10,21 @@
 
 enum { STEP = 16, LINE = 64, SCRATCH_MOST = 1 << 20 };
 
-/* Size classes are multiples of 16 up to a cache line; then, so that frames begin at cache lines, multiples of 64, with
- * at least four classes from a power of two to the next. */
+/* Size classes are multiples of 16 up to two cache lines; then, so that frames begin at cache lines, multiples of 64, with
+ * at most four classes from a power of two to the next. */
 size_t csp_pool_class(size_t *bytes)
 {
-    size_t wanted = *bytes ? *bytes : 1;
-    if (wanted <= LINE) {
+    enum { SMALL = 2 * LINE };
+    size_t wanted = *bytes ? *bytes : 1, step = LINE, class = SMALL / STEP - 1;
+    if (wanted <= SMALL) {
         *bytes = (wanted + STEP - 1) / STEP * STEP;
         return *bytes / STEP - 1;
     }
-    size_t class = LINE / STEP - 1, size = LINE, step = LINE;
-    while (size < wanted) {
-        if (size == 8 * step)
-            step *= 2;
-        size += step;
-        class++;
-    }
-    *bytes = size;
-    return class;
+    for (; wanted > 8 * step; step *= 2)
+        class += 4;
+    size_t steps = (wanted + step - 1) / step;
+    *bytes = steps * step;
+    return class + steps - SMALL / LINE;
 }
 
 void csp_pool_begin(struct csp_pool *pool, void *memory, size_t size)
@@ -39,10 +36,10 @@ void csp_pool_begin(struct csp_pool *pool, void *memory, size_t size)
     pool->end = size > lost + scratch ? pool->limit - scratch : pool->rest;
 }
 
-/* A block from the bottom of what is left, at a cache line if it is as large as one; NULL: there is no more. */
+/* A block from the bottom of what is left, at a cache line if it is whole ones; NULL: there is no more. */
 static void *take_fresh(struct csp_pool *pool, size_t bytes)
 {
-    size_t gap = bytes < LINE ? 0 : -(uintptr_t)pool->rest % LINE;
+    size_t gap = bytes % LINE ? 0 : -(uintptr_t)pool->rest % LINE;
     if ((size_t)(pool->end - pool->rest) < gap + bytes)
         return NULL;
     void *block = pool->rest + gap;

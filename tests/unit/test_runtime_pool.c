@@ -32,12 +32,29 @@ static void blocks_are_apart_and_aligned(void **state)
     char *before = NULL;
     for (size_t size = 1; size < 2000; size += 37) {
         char *block = csp_pool_take(n->S, 0, 1, size);
-        assert_true((uintptr_t)block % (size < 64 ? 16 : 64) == 0);
+        assert_true((uintptr_t)block % (size <= 112 ? 16 : 64) == 0);
         assert_true(block >= before);
         assert_true(is_zero(block, size));
         memset(block, 0xff, size);
         before = block + size;
     }
+}
+
+/* Classes are in the order of their sizes, no block is smaller than what is wanted, and few are much larger. */
+static void classes_are_in_order(void **state)
+{
+    (void)state;
+    size_t before = 0, block_before = 16;
+    for (size_t wanted = 1; wanted < 100000; wanted++) {
+        size_t bytes = wanted, class = csp_pool_class(&bytes), again = bytes;
+        assert_true(bytes >= wanted && (bytes <= wanted + 64 || bytes < wanted + wanted / 4));
+        assert_true(class == before ? bytes == block_before : class == before + 1 && bytes > block_before);
+        assert_true(csp_pool_class(&again) == class && again == bytes);
+        before = class;
+        block_before = bytes;
+    }
+    size_t most = SIZE_MAX / 2 + 1;
+    assert_true(csp_pool_class(&most) < CSP_POOL_CLASSES);
 }
 
 static void given_blocks_come_back_empty(void **state)
@@ -102,6 +119,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_are_apart_and_aligned),
+        cmocka_unit_test(classes_are_in_order),
         cmocka_unit_test(given_blocks_come_back_empty),
         cmocka_unit_test(teams),
         cmocka_unit_test(no_more_memory),
