@@ -20,7 +20,7 @@ size_t csp_pool_class(size_t *bytes)
         *bytes = (wanted + STEP - 1) / STEP * STEP;
         return *bytes / STEP - 1;
     }
-    for (; wanted > 8 * step; step *= 2)
+    for (; (wanted - 1) / 8 >= step; step *= 2)
         class += 4;
     size_t steps = (wanted + step - 1) / step;
     *bytes = steps * step;
@@ -51,7 +51,7 @@ void *csp_pool_take(csp_scheduler *S, csp_place place, size_t count, size_t size
 {
     struct csp_pool *pool = &S->world->pool;
     size_t all = (size_t)(pool->limit - (char *)S);
-    if (size && count > all / size)
+    if (size > all || (count > 1 && size && count > all / size))
         csp_fail(S, place, "out of memory: %zu times %zu bytes", count, size);
     size_t bytes = count * size;
     size_t class = csp_pool_class(&bytes);
