@@ -182,11 +182,13 @@ static void emit_step(struct emitter *E, const struct machine *machine)
 
 /* ---- the file ---- */
 
-static void put_includes(struct emitter *E, const struct machines *machines)
+static void put_includes(struct emitter *E, const struct machines *machines, const struct emit_options *options)
 {
     if (emit_has_headers(machines))
         emit_put(E, "#ifndef _DEFAULT_SOURCE\n#define _DEFAULT_SOURCE /* all that headers have, also where C is -std=c11 */\n"
                     "#endif\n");
+    if (options->unchecked)
+        emit_put(E, "#define CSP_UNCHECKED\n");
     emit_put(E, "#include \"csp.h\"\n");
     emit_headers(E, machines);
     emit_put(E, "\nCSP_GENERATED_CODE\n\n");
@@ -203,11 +205,11 @@ static void put_files(struct emitter *E)
     emit_put(E, "};\n");
 }
 
-static void put_head(struct emitter *E, const struct machines *machines)
+static void put_head(struct emitter *E, const struct machines *machines, const struct emit_options *options)
 {
     const struct source *first = source_first();
     emit_put(E, "/* %s, compiled by cspc. */\n", first->path);
-    put_includes(E, machines);
+    put_includes(E, machines, options);
     emit_put(E, "/* Who runs, and where in the source: for messages. */\n");
     for (const struct source *s = first; s; s = s->next)
         if (s->index)
@@ -304,7 +306,7 @@ void emit_c(FILE *to, const struct machines *machines, const struct emit_options
     struct emitter emitter = {.out = to}, *E = &emitter;
     struct emit_capture capture;
     E->last_constant = &E->constants;
-    put_head(E, machines);
+    put_head(E, machines, options);
     emit_types(E, machines);
     emit_blocking_calls(E, machines);
     if (has_kind(machines, false))

@@ -23,6 +23,7 @@ static const char help[] =
     "  --emit=WHAT       write c (as usual), ast (the checked syntax tree) or\n"
     "                    machine (the state machines that the C is made from)\n"
     "  --no-main         leave out main(), for linking into a C program\n"
+    "  --unchecked       leave out the checks of arithmetic and of indices\n"
     "  -WNAME -Wno-NAME  print warnings of that kind (as usual), or do not: unused,\n"
     "                    one-sided, alone, unreachable\n"
     "  -w                print no warnings\n"
@@ -38,10 +39,11 @@ static const char help[] =
     "Exit status: 0 done; 1 the program has errors, or a file cannot be read or\n"
     "written; 2 wrong usage.\n";
 
-enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP, OPTION_VERSION };
+enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP, OPTION_VERSION };
 
 static const struct option long_options[] = {
     {"emit", required_argument, NULL, OPTION_EMIT}, {"no-main", no_argument, NULL, OPTION_NO_MAIN},
+    {"unchecked", no_argument, NULL, OPTION_UNCHECKED},
     {"help", no_argument, NULL, OPTION_HELP},       {"version", no_argument, NULL, OPTION_VERSION},
     {"color", required_argument, NULL, OPTION_COLOUR}, {"error-format", required_argument, NULL, OPTION_FORMAT},
     {NULL, 0, NULL, 0},
@@ -142,6 +144,7 @@ static bool read_option(struct options *options, const char **include_paths, int
     case 'w': return diag_ignore(NULL, true);
     case OPTION_EMIT: return read_emit(options, optarg);
     case OPTION_NO_MAIN: options->no_main = true; return true;
+    case OPTION_UNCHECKED: options->unchecked = true; return true;
     case OPTION_COLOUR: return diag_set_colour(optarg) || wrong_usage("--color takes auto, always or never, not ", optarg);
     case OPTION_FORMAT: return diag_set_format(optarg) || wrong_usage("--error-format takes gnu or json, not ", optarg);
     case OPTION_HELP: fputs(help, stdout); *status = 0; return false;

@@ -17,7 +17,7 @@ struct options {
     const char *output;  /* "-": standard output */
     const char *program; /* the input's name without folder and .csp, as a C identifier */
     enum output kind;
-    bool no_main;
+    bool no_main, unchecked;
     struct parse_options parse;
     struct definition *definitions;
 };

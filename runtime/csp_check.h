@@ -15,7 +15,9 @@
  *
  *   csp_T_from_int (S, place, int64_t)  csp_T_from_uint (…, uint64_t)  csp_T_from_double (…, double)   checked
  *
- * Each failure is a cold call behind one branch. */
+ * Each failure is a cold call behind one branch. Where CSP_UNCHECKED is defined (cspc --unchecked) that branch is left out:
+ * integers wrap around, a conversion gives any value, and an index out of bounds does what it does in C. Divisions, enums and
+ * the lengths of texts are checked as ever. */
 #ifndef CSP_CHECK_H
 #define CSP_CHECK_H
 
@@ -38,6 +40,12 @@ CSP_COLD _Noreturn void csp_fail_text(csp_scheduler *S, csp_place place, int64_t
 CSP_COLD _Noreturn void csp_fail_fit_int(csp_scheduler *S, csp_place place, const char *type, int64_t value);
 CSP_COLD _Noreturn void csp_fail_fit_uint(csp_scheduler *S, csp_place place, const char *type, uint64_t value);
 CSP_COLD _Noreturn void csp_fail_fit_double(csp_scheduler *S, csp_place place, const char *type, double value);
+
+#ifdef CSP_UNCHECKED
+#define CSP_FAILS(condition) ((void)(condition), false)
+#else
+#define CSP_FAILS(condition) CSP_UNLIKELY(condition)
+#endif
 
 /* ---- whether a + b, a - b, a * b overflow T; else the result is in *r ---- */
 
@@ -96,7 +104,7 @@ CSP_UNSIGNED_OVERFLOWS(uint64, UINT64_MAX)
     static inline C csp_##word##_##T(csp_scheduler *S, csp_place place, C a, C b)                                      \
     {                                                                                                                  \
         C result;                                                                                                      \
-        if (CSP_UNLIKELY(OVERFLOWS(T, a, b, &result)))                                                                 \
+        if (CSP_FAILS(OVERFLOWS(T, a, b, &result)))                                                                    \
             FAIL(S, place, sign, SHOWN, a, b);                                                                         \
         return result;                                                                                                 \
     }
@@ -108,15 +116,15 @@ CSP_UNSIGNED_OVERFLOWS(uint64, UINT64_MAX)
     CSP_CHECKED(T, C, SHOWN, FAIL, mul, "*", CSP_MUL_OVERFLOWS)                                                        \
     static inline C csp_shl_##T(csp_scheduler *S, csp_place place, C a, int64_t by)                                    \
     {                                                                                                                  \
-        if (CSP_UNLIKELY(by < 0 || by >= WIDTH))                                                                       \
+        if (CSP_FAILS(by < 0 || by >= WIDTH))                                                                          \
             csp_fail_shift(S, place, SHOWN, by);                                                                       \
-        return (C)((U)a << by);                                                                                        \
+        return (C)((U)a << (by & (WIDTH - 1)));                                                                        \
     }                                                                                                                  \
     static inline C csp_shr_##T(csp_scheduler *S, csp_place place, C a, int64_t by)                                    \
     {                                                                                                                  \
-        if (CSP_UNLIKELY(by < 0 || by >= WIDTH))                                                                       \
+        if (CSP_FAILS(by < 0 || by >= WIDTH))                                                                          \
             csp_fail_shift(S, place, SHOWN, by);                                                                       \
-        return a >> by;                                                                                                \
+        return a >> (by & (WIDTH - 1));                                                                                \
     }                                                                                                                  \
     static inline C csp_wrap_add_##T(C a, C b)                                                                         \
     {                                                                                                                  \
@@ -150,15 +158,15 @@ CSP_UNSIGNED_OVERFLOWS(uint64, UINT64_MAX)
     }                                                                                                                  \
     static inline C csp_neg_##T(csp_scheduler *S, csp_place place, C a)                                                \
     {                                                                                                                  \
-        if (CSP_UNLIKELY(a == MIN))                                                                                    \
+        if (CSP_FAILS(a == MIN))                                                                                       \
             csp_fail_overflow_of(S, place, "-", SHOWN, a);                                                             \
-        return -a;                                                                                                     \
+        return (C)(0 - (U)a);                                                                                          \
     }                                                                                                                  \
     static inline C csp_abs_##T(csp_scheduler *S, csp_place place, C a)                                                \
     {                                                                                                                  \
-        if (CSP_UNLIKELY(a == MIN))                                                                                    \
+        if (CSP_FAILS(a == MIN))                                                                                       \
             csp_fail_overflow_of(S, place, "abs", SHOWN, a);                                                           \
-        return a < 0 ? -a : a;                                                                                         \
+        return a < 0 ? (C)(0 - (U)a) : a;                                                                              \
     }
 
 #define CSP_UNSIGNED(T, SHOWN, WIDTH)                                                                                  \
@@ -177,9 +185,9 @@ CSP_UNSIGNED_OVERFLOWS(uint64, UINT64_MAX)
     }                                                                                                                  \
     static inline T##_t csp_neg_##T(csp_scheduler *S, csp_place place, T##_t a)                                        \
     {                                                                                                                  \
-        if (CSP_UNLIKELY(a != 0))                                                                                      \
+        if (CSP_FAILS(a != 0))                                                                                         \
             csp_fail_overflow_uint(S, place, "-", SHOWN, 0, a);                                                        \
-        return 0;                                                                                                      \
+        return 0 - a;                                                                                                  \
     }
 
 CSP_SIGNED(int32, int32_t, uint32_t, "int", 32, INT32_MIN)
@@ -220,7 +228,7 @@ CSP_MIN_MAX(double, double)
 #define CSP_FROM_DOUBLE(T, C, SHOWN, ABOVE, BELOW)                                                                     \
     static inline C csp_##T##_from_double(csp_scheduler *S, csp_place place, double value)                             \
     {                                                                                                                  \
-        if (CSP_UNLIKELY(!(value ABOVE && value < BELOW)))                                                             \
+        if (CSP_FAILS(!(value ABOVE && value < BELOW)))                                                                \
             csp_fail_fit_double(S, place, SHOWN, value);                                                               \
         return (C)value;                                                                                               \
     }
@@ -229,7 +237,7 @@ CSP_MIN_MAX(double, double)
 #define CSP_FROM_INT(T, C, SHOWN)                                                                                      \
     static inline C csp_##T##_from_int(csp_scheduler *S, csp_place place, int64_t value)                               \
     {                                                                                                                  \
-        if (CSP_UNLIKELY((int64_t)(C)value != value))                                                                  \
+        if (CSP_FAILS((int64_t)(C)value != value))                                                                     \
             csp_fail_fit_int(S, place, SHOWN, value);                                                                  \
         return (C)value;                                                                                               \
     }
@@ -237,7 +245,7 @@ CSP_MIN_MAX(double, double)
 #define CSP_FROM_UINT(T, C, SHOWN, MAX)                                                                                \
     static inline C csp_##T##_from_uint(csp_scheduler *S, csp_place place, uint64_t value)                             \
     {                                                                                                                  \
-        if (CSP_UNLIKELY(value > (uint64_t)MAX))                                                                       \
+        if (CSP_FAILS(value > (uint64_t)MAX))                                                                          \
             csp_fail_fit_uint(S, place, SHOWN, value);                                                                 \
         return (C)value;                                                                                               \
     }
@@ -262,14 +270,14 @@ CSP_FROM_DOUBLE(uint64, uint64_t, "uint64", > -1.0, 18446744073709551616.0)
 static inline float csp_float_from_double(csp_scheduler *S, csp_place place, double value)
 {
     double size = value < 0 ? -value : value;
-    if (CSP_UNLIKELY(size > 3.4028235677973366e38 && size < 1.0 / 0.0))
+    if (CSP_FAILS(size > 3.4028235677973366e38 && size < 1.0 / 0.0))
         csp_fail_fit_double(S, place, "float", value);
     return (float)value;
 }
 
 static inline uint64_t csp_uint64_from_int(csp_scheduler *S, csp_place place, int64_t value)
 {
-    if (CSP_UNLIKELY(value < 0))
+    if (CSP_FAILS(value < 0))
         csp_fail_fit_int(S, place, "uint64", value);
     return (uint64_t)value;
 }
@@ -285,7 +293,7 @@ static inline uint64_t csp_uint64_from_uint(csp_scheduler *S, csp_place place, u
 
 static inline size_t csp_index(csp_scheduler *S, csp_place place, int64_t i, int64_t length, const char *name)
 {
-    if (CSP_UNLIKELY((uint64_t)i >= (uint64_t)length))
+    if (CSP_FAILS((uint64_t)i >= (uint64_t)length))
         csp_fail_index(S, place, name, i, length);
     return (size_t)i;
 }
@@ -343,7 +351,7 @@ static inline int csp_enum(csp_scheduler *S, csp_place place, int64_t value, int
 
 static inline uint8_t csp_string_at(csp_scheduler *S, csp_place place, csp_string s, int64_t i)
 {
-    if (CSP_UNLIKELY((uint64_t)i >= (uint64_t)s.length))
+    if (CSP_FAILS((uint64_t)i >= (uint64_t)s.length))
         csp_fail_index_string(S, place, i, s.length);
     return (uint8_t)s.at[i];
 }
