@@ -62,8 +62,10 @@ static void put_member(struct emitter *E, const struct slot *slot)
 static void put_child(struct emitter *E, const struct child *child)
 {
     const char *field = last_part(child->field);
-    if (child->is_pooled)
+    if (child->is_pooled && child->is_array)
         emit_line(E, "csp_team %s;", field);
+    else if (child->is_pooled)
+        emit_line(E, "struct %s_frame *%s;", child->machine->name, field);
     else if (child->is_array)
         emit_line(E, "struct %s_frame %s[%lld];", child->machine->name, field, (long long)child->count);
     else
@@ -238,6 +240,13 @@ static const char *const point_kinds[] = {[POINT_SEND] = "SEND", [POINT_RECEIVE]
                                           [POINT_YIELD] = "YIELD", [POINT_STOP] = "STOP",
                                           [POINT_SYNC] = "SYNC", [POINT_JOIN] = "JOIN", [POINT_BLOCKING] = "BLOCKING"};
 
+static const char *count_of(const struct child *child)
+{
+    if (!child->is_pooled)
+        return arena_printf("%lld", (long long)child->count);
+    return child->is_array ? "CSP_TEAM" : "CSP_SINGLE";
+}
+
 static int put_children_table(struct emitter *E, const struct machine *machine, const struct point *point)
 {
     int count = 0;
@@ -246,8 +255,8 @@ static int put_children_table(struct emitter *E, const struct machine *machine, 
     emit_line(E, "static const csp_children %s_children_%d[] = {", machine->name, point->number);
     E->indent++;
     for (const struct child *c = point->children; c; c = c->next, count++)
-        emit_line(E, "{&%s_kind, offsetof(struct %s_frame, %s), %lld},", c->machine->name, machine->name, c->field,
-                  c->is_pooled ? -1 : (long long)c->count);
+        emit_line(E, "{&%s_kind, offsetof(struct %s_frame, %s), %s},", c->machine->name, machine->name, c->field,
+                  count_of(c));
     E->indent--;
     emit_line(E, "};");
     return count;

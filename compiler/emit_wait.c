@@ -78,17 +78,17 @@ static void put_arguments(struct emitter *E, const struct child *child, const ch
 static void put_pooled_child(struct emitter *E, const struct op *op, const struct child *child)
 {
     emit_indent(E);
-    emit_put(E, "struct %s_frame *child = csp_team_take(", child->machine->name);
+    emit_put(E, "struct %s_frame *child = ", child->machine->name);
+    emit_put(E, child->is_array ? "csp_team_take(" : "f->%s = csp_pool_take(", child->field);
     emit_at(E, op->at);
-    emit_put(E, ", &f->%s, ", child->field);
-    if (op->kind == OP_RUN_FOR) {
-        emit_put(E, "csp_span(");
+    if (child->is_array) {
+        emit_put(E, ", &f->%s, csp_span(", child->field);
         emit_expr(E, op->value);
         emit_put(E, ", ");
         emit_expr(E, op->limit);
         emit_put(E, ")");
     } else
-        emit_put(E, "1");
+        emit_put(E, ", 1");
     emit_put(E, ", sizeof *child);\n");
 }
 
@@ -132,6 +132,8 @@ static const char *poisoned_children(const struct child *child)
     const char *field = child->field, *name = child->machine->name;
     if (!child->is_part)
         return NULL;
+    if (child->is_pooled && !child->is_array)
+        return arena_printf("f->%s->process.node.poisoned", field);
     if (child->is_pooled)
         return arena_printf("csp_any_poisoned(f->%s.frames, f->%s.count, sizeof(struct %s_frame))", field, field, name);
     if (child->is_array)
@@ -146,7 +148,9 @@ static void put_joined(struct emitter *E, const struct op *op)
     for (const struct child *c = op->point->children; c; c = c->next) {
         if (poisoned_children(c))
             emit_line(E, "self->node.poisoned |= %s;", poisoned_children(c));
-        if (c->is_pooled)
+        if (c->is_pooled && !c->is_array)
+            emit_line(E, "csp_pool_give(S, f->%s, 1, sizeof(struct %s_frame));", c->field, c->machine->name);
+        else if (c->is_pooled)
             emit_line(E, "csp_team_give(S, &f->%s, sizeof(struct %s_frame));", c->field, c->machine->name);
         has_parts = has_parts || c->is_part;
     }

@@ -79,7 +79,7 @@ struct child {
     struct machine *machine;
     const char *field;       /* in the parent's frame: "at.called_1", "at.joined_2.worker" */
     int64_t count;           /* frames; 1 for a call or branch; -1: computed */
-    bool is_array;           /* the branches of a par for */
+    bool is_array;           /* the branches of a par for; one that is pooled and no array is a single frame */
     bool is_pooled;          /* the field is a csp_team */
     bool is_part;            /* of its parent: poison that ends it is met by the parent. Calls, and bare branches */
     struct argument *arguments;

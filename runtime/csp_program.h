@@ -10,14 +10,19 @@ enum csp_point_kind {
     CSP_AT_SYNC, CSP_AT_JOIN, CSP_AT_BLOCKING
 };
 
+enum {
+    CSP_TEAM = -1,         /* as many as a csp_team says */
+    CSP_SINGLE = -2        /* one, of a process that may be its own caller's kind */
+};
+
 /* Frames that run while their parent waits at a point. */
 typedef struct csp_children {
     const csp_kind *kind;
-    uint32_t offset;       /* in the parent's frame: of the first child's frame, or of a csp_team */
-    int32_t count;         /* -1: a csp_team in the pool */
+    uint32_t offset;       /* in the parent's frame: of the first child's frame, of a csp_team, or of a pointer to a frame */
+    int32_t count;         /* of frames; CSP_TEAM and CSP_SINGLE: they are in the pool */
 } csp_children;
 
-/* The branches of a computed par for, or a called process that is its own caller's kind: frames in the pool. */
+/* The branches of a computed par for: frames in the pool. */
 typedef struct csp_team {
     void *frames;          /* count frames of the kind's size, one behind the other; NULL while there are none */
     int64_t count;

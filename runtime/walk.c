@@ -16,6 +16,12 @@ static char *group_frames(csp_process *parent, const csp_children *group, int64_
         *count = group->count;
         return at;
     }
+    if (group->count == CSP_SINGLE) {
+        char *frame;
+        memcpy(&frame, at, sizeof frame);
+        *count = frame ? 1 : 0;
+        return frame;
+    }
     csp_team team;
     memcpy(&team, at, sizeof team);
     *count = team.frames ? team.count : 0;
