@@ -35,7 +35,7 @@ static double ratio(struct plan *plan, struct bench *b, const struct contestant 
         for (int r = 0; r < b->references; r++) {
             const struct contestant *reference = plan_reference(plan, b, r, &of);
             double cost = reference->cost[i < of->rounds ? i : of->rounds - 1];
-            if (!reference->missing && !of->skipped && (best == 0 || cost < best))
+            if (!reference->missing && !of->skipped && cost > 0 && (best == 0 || cost < best))
                 best = cost;
         }
         if (best == 0)
@@ -50,7 +50,8 @@ static const char *plain(double value) /* three digits that count, no exponent *
     static char text[4][32];
     static int turn;
     char *t = text[turn++ % 4];
-    snprintf(t, sizeof text[0], "%.*f", value < 1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0, value);
+    double size = value < 0 ? -value : value;
+    snprintf(t, sizeof text[0], "%.*f", size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0, value);
     return t;
 }
 

@@ -22,7 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#if defined(__GNUC__) && !defined(__clang__)
+#if __GNUC__ >= 12 && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wdangling-pointer" /* a label is none */
 #endif
 
