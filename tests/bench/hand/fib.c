@@ -1,4 +1,4 @@
-/* fib: each call a par of two, with frames from a pool. */
+/* fib: each call a par of two, with frames from a pool; that SIZE times. */
 #define HAND_FIELDS                                                                                                    \
     int x, n, children;                                                                                                \
     struct frame *parent, *left, *right;
@@ -27,11 +27,13 @@ END
 
 PROCESS(first)
     self->left = hand_frame();
-    self->left->parent = self;
-    self->left->n = hand_count;
-    self->children = 1;
-    START(self->left, fib);
-    WAIT();
+    for (self->n = 0; self->n < SIZE; self->n++) {
+        self->left->parent = self;
+        self->left->n = hand_count;
+        self->children = 1;
+        START(self->left, fib);
+        WAIT();
+    }
     printf("%d\n", self->left->x);
     STOP();
 END

@@ -13,7 +13,8 @@
  *     PROCESS(first) … END             one for each; `first` begins, and ends the program with STOP
  *     END_PROCESSES
  *
- * In a process `self` is its frame, all else is lost where it waits. hand_count is the argument. Needs GNU C. */
+ * In a process `self` is its frame, all else is lost where it waits. hand_count is the argument, SIZE what a program is
+ * compiled for. Needs GNU C. */
 #ifndef HAND_H
 #define HAND_H
 
@@ -41,6 +42,10 @@ struct channel {
 };
 
 static int hand_count;
+
+#ifndef SIZE
+#define SIZE 1
+#endif
 
 /* ---- memory, filled with 0 ---- */
 

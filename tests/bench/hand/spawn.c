@@ -1,7 +1,8 @@
-/* spawn: many short processes with frames from a pool, all begun before the first of them ends; with HAND_EACH each ends
- * before the next begins: see spawn_each.c. The parent counts itself among its children until it waits for them. */
+/* spawn: many short processes with frames from a pool, all begun before the first of them ends; that SIZE times. With
+ * HAND_EACH each ends before the next begins: see spawn_each.c. The parent counts itself among its children until it waits
+ * for them. */
 #define HAND_FIELDS                                                                                                    \
-    int i, x, children;                                                                                                \
+    int i, k, x, children;                                                                                             \
     struct frame *parent;
 #include "hand.h"
 
@@ -16,19 +17,21 @@ PROCESS(brief)
 END
 
 PROCESS(first)
-    self->children = 1;
-    for (self->i = 0; self->i < hand_count; self->i++) {
-        struct frame *f = hand_frame();
-        f->i = self->i;
-        f->parent = self;
-        self->children++;
-        START(f, brief);
+    for (self->k = 0; self->k < SIZE; self->k++) {
+        self->children = 1;
+        for (self->i = 0; self->i < hand_count; self->i++) {
+            struct frame *f = hand_frame();
+            f->i = self->i;
+            f->parent = self;
+            self->children++;
+            START(f, brief);
 #ifdef HAND_EACH
-        YIELD();
+            YIELD();
 #endif
+        }
+        if (--self->children > 0)
+            WAIT();
     }
-    if (--self->children > 0)
-        WAIT();
     printf("%d\n", hand_count);
     STOP();
 END
