@@ -1,0 +1,3 @@
+/* spawn_each: as spawn, but each process ends before the next begins. */
+#define HAND_EACH
+#include "spawn.c"
