@@ -1,0 +1,144 @@
+/* run: compiles a program, builds it where it is not yet in the cache, and becomes it, so that signals, exit status and
+ * standard streams are the program's. Called by main. */
+#include "run.h"
+
+#include "arena.h"
+#include "cache.h"
+#include "cc.h"
+#include "drive.h"
+#include "path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+static int fail(const char *what, const char *path)
+{
+    return drive_fail(arena_printf("cannot %s %s: %s", what, path, strerror(errno)));
+}
+
+static bool has_headers(const struct module *module)
+{
+    for (const struct declaration *d = module->declarations; d; d = d->next)
+        if (d->kind == DECLARATION_EXTERN)
+            return true;
+    return false;
+}
+
+/* ---- building ---- */
+
+static int write_c(const struct options *options, struct module *module, const char *path)
+{
+    FILE *to = fopen(path, "w");
+    if (!to)
+        return fail("write", path);
+    drive_write(to, options, module);
+    bool is_whole = !ferror(to);
+    if (fclose(to) == 0 && is_whole)
+        return DONE;
+    int status = fail("write", path);
+    remove(path);
+    return status;
+}
+
+/* Reads as the program in lists of processes, and is another for another content. */
+static const char *name_of(const struct cc *cc, const char *c, const struct module *module)
+{
+    struct hash hash = hash_begin();
+    hash_text(&hash, "cspc " CSPC_VERSION);
+    cc_hash(cc, &hash, c, has_headers(module));
+    return arena_printf("%.40s-%016" PRIx64, cc->options->program, hash.value);
+}
+
+static int build(const struct cache *cache, const struct cc *cc, const char *c, const char *path)
+{
+    const char *program = cache_new_file(cache, "");
+    if (!cc_build(cc, c, program)) {
+        remove(program);
+        return drive_fail(arena_printf("%s cannot build %s", cc->name, cc->options->input));
+    }
+    return cache_keep(cache, program, path) ? DONE : fail("write", path);
+}
+
+/* *path: the program, built now or before. */
+static int provide(const struct cache *cache, const struct cc *cc, struct module *module, const char **path)
+{
+    const char *c = cache_new_file(cache, ".c");
+    int status = write_c(cc->options, module, c);
+    if (status != DONE)
+        return status;
+    *path = cache_path(cache, name_of(cc, c, module));
+    if (!cache_has(cache, *path))
+        status = build(cache, cc, c, *path);
+    remove(c);
+    return status;
+}
+
+/* ---- becoming it ---- */
+
+extern char **environ;
+
+/* A temporary program is gone before it runs; the system keeps what is open. */
+static void become(const struct cache *cache, const char *path, char *const *arguments)
+{
+    if (!cache->is_temporary) {
+        execv(path, arguments);
+        return;
+    }
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    remove(path);
+    rmdir(cache->folder);
+    if (file >= 0)
+        fexecve(file, arguments, environ);
+}
+
+/* In front of its arguments the program has the name that its usage shows. */
+static char *const *arguments_of(const struct options *options)
+{
+    char **arguments = NEW_ARRAY(char *, (size_t)options->file_count + 1);
+    memcpy(arguments, options->files, (size_t)options->file_count * sizeof *arguments);
+    arguments[0] = strcpy(arena_alloc(strlen(options->program) + 1), options->program);
+    return arguments;
+}
+
+static int find_cc(const struct cc *cc)
+{
+    if (cc->file)
+        return DONE;
+    return drive_fail(arena_printf("there is no C compiler '%s': install gcc or clang, or name one in the variable CC",
+                                   cc->name));
+}
+
+static int build_and_become(const struct options *options, struct module *module)
+{
+    const char *path;
+    struct cc cc = cc_find(options);
+    int status = find_cc(&cc);
+    if (status != DONE)
+        return status;
+    struct cache cache = cache_open();
+    if (!cache.folder)
+        return fail("make", "a temporary folder");
+    status = provide(&cache, &cc, module, &path);
+    if (status == DONE) {
+        become(&cache, path, arguments_of(options));
+        status = fail("run", path);
+    }
+    if (cache.is_temporary)
+        rmdir(cache.folder);
+    return status;
+}
+
+int run_program(struct options *options)
+{
+    options->no_main = true; /* what is said of a file without main is another thing here */
+    struct module *module = drive_front(options);
+    options->no_main = false;
+    if (!module)
+        return FAILED;
+    if (!module->main)
+        return drive_fail(arena_printf("%s has no process main: there is nothing to run", options->input));
+    return build_and_become(options, module);
+}
