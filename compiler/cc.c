@@ -138,12 +138,13 @@ bool cc_build(const struct cc *cc, const char *c, const char *program)
 static void hash_preprocessed(const struct cc *cc, struct hash *hash, const char *c)
 {
     struct words words = begin(cc);
-    int ends[2], nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    int ends[2];
     add(&words, "-E");
     add(&words, "-P"); /* without the names of files, c has another each time */
     add(&words, c);
     if (pipe(ends) != 0)
         return;
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     pid_t child = start(cc, &words, ends[1], nowhere);
     close(ends[1]);

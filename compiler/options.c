@@ -20,7 +20,9 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static const char *command; /* whose line is read */
+/* Of the line that is read. */
+static const char *command;
+static const char **include_paths;
 
 static bool try_help(void)
 {
@@ -61,7 +63,7 @@ static bool read_definition(struct options *options, const char *text)
 /* argc places are enough for every -I, and one more for the standard library's folder. */
 static void begin(struct options *options, int argc)
 {
-    options->parse.include_paths = NEW_ARRAY(const char *, (size_t)argc + 1);
+    options->parse.include_paths = include_paths = NEW_ARRAY(const char *, (size_t)argc + 1);
     options->linked = NEW_ARRAY(const char *, (size_t)argc);
 }
 
@@ -158,7 +160,7 @@ static bool read_option(struct options *options, int option, char **argv, int *s
 {
     switch (option) {
     case 'o': options->output = optarg; return true;
-    case 'I': options->parse.include_paths[options->parse.include_count++] = optarg; return true;
+    case 'I': include_paths[options->parse.include_count++] = optarg; return true;
     case 'D': return read_definition(options, optarg);
     case 'W': return read_warning(optarg);
     case 'w': return diag_ignore(NULL, true);
@@ -226,7 +228,7 @@ bool options_read(struct options *options, const struct option_rules *rules, int
     if (options->file_count > rules->most_files)
         return wrong_usage("one file at a time, not also ", options->files[1]);
     options->input = options->files[0];
-    options->parse.include_paths[options->parse.include_count++] = home_library();
+    include_paths[options->parse.include_count++] = home_library();
     options->parse.library_count = 1;
     choose_names(options);
     return complete_depend(options);

@@ -7,7 +7,7 @@
 #include "ast.h"
 
 struct parse_options {
-    const char **include_paths; /* -I, in order, then the standard library's folders */
+    const char *const *include_paths; /* -I, in order, then the standard library's folders */
     int include_count;
     int library_count; /* how many of the last are the standard library's; its files are shown as std/… */
 };

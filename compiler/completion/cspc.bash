@@ -24,6 +24,13 @@ _cspc_files() {
     mapfile -t COMPREPLY < <(compgen -f -- "$word" | grep -E "\.($1)\$"; compgen -d -- "$word")
 }
 
+# Whether the program stands in front of the cursor: what follows is its own.
+_cspc_has_program() {
+    local i
+    for ((i = 2; i < COMP_CWORD; i++)); do [[ ${COMP_WORDS[i]} != *.csp ]] || return 0; done
+    return 1
+}
+
 _cspc() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= options
     COMPREPLY=()
@@ -31,6 +38,10 @@ _cspc() {
     # bash takes --emit=ast for three words.
     [ "$word" != = ] || word=
     [ "$before" != = ] || before=${COMP_WORDS[COMP_CWORD - 2]}
+    if [ "$command" = run ] && _cspc_has_program; then
+        mapfile -t COMPREPLY < <(compgen -f -W '--help --virtual-time --watch=' -- "$word")
+        return
+    fi
     case $before in
     --emit | --color | --error-format) mapfile -t COMPREPLY < <(compgen -W "$(_cspc_values "$before")" -- "$word"); return ;;
     -I | -L) mapfile -t COMPREPLY < <(compgen -d -- "$word"); compopt -o filenames 2> /dev/null; return ;;
