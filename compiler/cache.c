@@ -1,6 +1,6 @@
-/* cache: the folder of programs that have been built, $XDG_CACHE_HOME/cspc or ~/.cache/cspc. A program is one file, which
- * gets its name only when it is whole; the time of its last use is that of the file. Where there can be no such folder
- * there is a temporary one, for one program. Called by run.c. */
+/* cache: the folder of programs that have been built, $XDG_CACHE_HOME/cspc or ~/.cache/cspc. A program is one file,
+ * which gets its name only when it is whole; the time of its last use is that of the file. Where there can be no such
+ * folder there is a temporary one, for one program. Called by run.c. */
 #include "cache.h"
 
 #include "arena.h"

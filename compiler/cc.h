@@ -6,9 +6,9 @@
 #include "options.h"
 
 struct cc {
-    const char *name;    /* as the user says it: $CC, or cc */
-    const char *file;    /* of its first word; NULL: there is none */
-    const char **words;  /* with what stands in front of the files, a NULL behind */
+    const char *name;   /* as the user says it: $CC, or cc */
+    const char *file;   /* of its first word; NULL: there is none */
+    const char **words; /* with what stands in front of the files, a NULL behind */
     int count;
     const struct options *options; /* of cspc: what else is linked */
 };

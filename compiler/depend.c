@@ -1,5 +1,5 @@
-/* depend: the rule for make that -MD writes, in the form that gcc gives such rules: make, Ninja and CMake read it. Called
- * by drive.c. */
+/* depend: the rule for make that -MD writes, in the form that gcc gives such rules: make, Ninja and CMake read it.
+ * Called by drive.c. */
 #include "depend.h"
 
 #include <string.h>

@@ -161,20 +161,25 @@ static bool is_mixed_up(const struct options *options)
     return diag_errors() > 0;
 }
 
-/* The rule goes first: where there is the C, make knows what it comes from. */
+/* The rule goes first: where there is the C, make knows what it comes from. Without the C there is no rule. */
+static int write_with_rule(const struct options *options, struct module *module)
+{
+    const char *rule = options->depend.file;
+    int status = rule ? write_depend(&options->depend) : DONE;
+    if (status != DONE)
+        return status;
+    status = write_program(options, module);
+    if (status != DONE && rule && is_regular_file(rule))
+        remove(rule);
+    return status;
+}
+
 int drive_compile(struct options *options)
 {
     if (is_mixed_up(options))
         return WRONG_USAGE;
     struct module *module = drive_front(options);
-    int status = module ? DONE : FAILED;
-    if (status == DONE && options->depend.file)
-        status = write_depend(&options->depend);
-    if (status == DONE)
-        status = write_program(options, module);
-    if (status != DONE && module && options->depend.file && is_regular_file(options->depend.file))
-        remove(options->depend.file);
-    return status;
+    return module ? write_with_rule(options, module) : FAILED;
 }
 
 /* A file without a process main may be one that others import. */

@@ -1,5 +1,5 @@
-/* hash: a number for contents, by FNV-1a. It keeps apart what differs by accident, not what somebody makes to be mistaken.
- * Called by what keeps built programs. */
+/* hash: a number for contents, by FNV-1a. It keeps apart what differs by accident, not what somebody makes to be
+ * mistaken. Called by what keeps built programs. */
 #include "hash.h"
 
 #include <string.h>

@@ -1,9 +1,8 @@
 /* help: what cspc and its commands print after --help. Called by main. */
 #include "help.h"
 
-#define INCLUDE                                                                              \
-    "  -I DIR            look for imported files in DIR, too\n"                              \
-    "  -D NAME=VALUE     give the top-level constant NAME another value\n"
+#define CONSTANT "  -D NAME=VALUE     give the top-level constant NAME another value\n"
+#define INCLUDE "  -I DIR            look for imported files in DIR, too\n" CONSTANT
 #define MESSAGES                                                                             \
     "  -WNAME -Wno-NAME  print warnings of that kind (as usual), or do not: unused,\n"       \
     "                    one-sided, alone, unreachable\n"                                    \
@@ -64,7 +63,7 @@ const char help_run[] =
     "  -l NAME           link with the library NAME\n"
     "  -L DIR            look for libraries in DIR, too\n"
     "  -I DIR            look for imported files and headers of C in DIR, too\n"
-    "  -D NAME=VALUE     give the top-level constant NAME another value\n"
+    CONSTANT
     MESSAGES
     "\n"
     "FILE '-' is standard input. Headers of C are also looked for beside the program and\n"

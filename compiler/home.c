@@ -1,5 +1,5 @@
-/* home: where the files that belong to cspc are: beside it, as in the build folder, or where they are installed, seen from
- * there. So what is installed may be moved as a whole. Called by main, options.c and cc.c. */
+/* home: where the files that belong to cspc are: beside it, as in the build folder, or where they are installed, seen
+ * from there. So what is installed may be moved as a whole. Called by main, options.c and cc.c. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "home.h"
 
@@ -11,7 +11,8 @@
 
 static const char *folder = CSPC_BIN;
 
-/* No standard says how a program finds its own file: Linux shows it, elsewhere the name by which it was called has to do. */
+/* No standard says how a program finds its own file: Linux shows it, elsewhere the name by which it was called has to
+ * do. */
 static const char *own_file(const char *argv0)
 {
     static const char shown[] = "/proc/self/exe";

@@ -24,22 +24,22 @@ struct option_rules {
     const char *command; /* its messages begin with it: "cspc check" */
     const char *letters; /* of options, for getopt. '+': what stands behind the file is not cspc's */
     const char *help;
-    bool is_writing;     /* takes --emit, --no-main, --version */
+    bool is_writing; /* takes --emit, --no-main, --version */
     int most_files;
 };
 
 struct options {
-    const char *input;    /* the only file or the first; "-": standard input */
-    char *const *files;   /* all of them; for `run` also what follows, the arguments of the program */
+    const char *input;  /* the only file or the first; "-": standard input */
+    char *const *files; /* all of them; for `run` also what follows, the arguments of the program */
     int file_count;
-    const char *output;   /* "-": standard output */
-    const char *program;  /* the input's name without folder and .csp, as a C identifier */
+    const char *output;  /* "-": standard output */
+    const char *program; /* the input's name without folder and .csp, as a C identifier */
     enum output kind;
     bool no_main;
     struct depend_options depend;
     struct parse_options parse;
     struct definition *definitions;
-    const char **linked;  /* files, -l and -L, as the C compiler gets them */
+    const char **linked; /* files, -l and -L, as the C compiler gets them */
     int linked_count;
 };
 

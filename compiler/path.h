@@ -9,7 +9,8 @@ bool path_exists(const char *path);
 const char *path_name(const char *path);
 /* The folder of a file: "." where the path names none. */
 const char *path_folder(const char *path);
-/* A relative path, seen from a folder. Each ../ in front of it takes a name off the folder, which has no links in it. */
+/* A relative path, seen from a folder. Each ../ in front of it takes a name off the folder, which has no links in it.
+ */
 const char *path_from(const char *folder, const char *path);
 /* The file of a command, as the shell finds it; NULL: there is none. */
 const char *path_of_command(const char *name);

@@ -107,8 +107,8 @@ static int find_cc(const struct cc *cc)
 {
     if (cc->file)
         return DONE;
-    return drive_fail(arena_printf("there is no C compiler '%s': install gcc or clang, or name one in the variable CC",
-                                   cc->name));
+    return drive_fail(
+        arena_printf("there is no C compiler '%s': install gcc or clang, or name one in the variable CC", cc->name));
 }
 
 static int build_and_become(const struct options *options, struct module *module)
