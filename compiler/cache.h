@@ -4,19 +4,18 @@
 
 #include <stdbool.h>
 
-/* Where programs are built. */
 struct cache {
-    const char *folder; /* NULL: there is none, and no temporary one either */
-    bool is_temporary;  /* nothing is kept */
+    const char *folder; /* of what is kept; NULL: nothing is */
+    const char *work;   /* a folder of this cspc alone, to build in; NULL: there can be none */
 };
 
 struct cache cache_open(void);
-/* The path of a new file; no other cspc has the same. */
-const char *cache_new_file(const struct cache *cache, const char *ending);
-/* Where the program of that name is kept; whether it is. */
+/* Where a program of that name is kept; whether it is. */
 const char *cache_path(const struct cache *cache, const char *name);
 bool cache_has(const struct cache *cache, const char *path);
-/* Keeps a file that has been built under that path; old ones go. */
+/* Keeps a file that has been built in the work folder under that path; old ones go. */
 bool cache_keep(const struct cache *cache, const char *file, const char *path);
+/* Removes the work folder with all that is in it. */
+void cache_close(const struct cache *cache);
 
 #endif

@@ -36,11 +36,7 @@ static int write_c(const struct options *options, struct module *module, const c
         return fail("write", path);
     drive_write(to, options, module);
     bool is_whole = !ferror(to);
-    if (fclose(to) == 0 && is_whole)
-        return DONE;
-    int status = fail("write", path);
-    remove(path);
-    return status;
+    return fclose(to) == 0 && is_whole ? DONE : fail("write", path);
 }
 
 /* Reads as the program in lists of processes, and is another for another content. */
@@ -54,44 +50,37 @@ static const char *name_of(const struct cc *cc, const char *c, const struct modu
 
 static int build(const struct cache *cache, const struct cc *cc, const char *c, const char *path)
 {
-    const char *program = cache_new_file(cache, "");
-    if (!cc_build(cc, c, program)) {
-        remove(program);
+    const char *program = path_from(cache->work, "program");
+    if (!cc_build(cc, c, program))
         return drive_fail(arena_printf("%s cannot build %s", cc->name, cc->options->input));
-    }
     return cache_keep(cache, program, path) ? DONE : fail("write", path);
 }
 
 /* *path: the program, built now or before. */
 static int provide(const struct cache *cache, const struct cc *cc, struct module *module, const char **path)
 {
-    const char *c = cache_new_file(cache, ".c");
+    const char *c = path_from(cache->work, arena_printf("%s.c", cc->options->program));
     int status = write_c(cc->options, module, c);
     if (status != DONE)
         return status;
     *path = cache_path(cache, name_of(cc, c, module));
-    if (!cache_has(cache, *path))
-        status = build(cache, cc, c, *path);
-    remove(c);
-    return status;
+    return cache_has(cache, *path) ? DONE : build(cache, cc, c, *path);
 }
 
 /* ---- becoming it ---- */
 
 extern char **environ;
 
-/* A temporary program is gone before it runs; the system keeps what is open. */
-static void become(const struct cache *cache, const char *path, char *const *arguments)
+/* Only where it cannot does this return. A program that is not kept has gone before it runs, but for what is open. */
+static int become(const struct cache *cache, const char *path, char *const *arguments)
 {
-    if (!cache->is_temporary) {
+    int file = cache->folder ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+    cache_close(cache);
+    if (cache->folder)
         execv(path, arguments);
-        return;
-    }
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    remove(path);
-    rmdir(cache->folder);
-    if (file >= 0)
+    else if (file >= 0)
         fexecve(file, arguments, environ);
+    return fail("run", path);
 }
 
 /* In front of its arguments the program has the name that its usage shows. */
@@ -119,15 +108,12 @@ static int build_and_become(const struct options *options, struct module *module
     if (status != DONE)
         return status;
     struct cache cache = cache_open();
-    if (!cache.folder)
+    if (!cache.work)
         return fail("make", "a temporary folder");
     status = provide(&cache, &cc, module, &path);
-    if (status == DONE) {
-        become(&cache, path, arguments_of(options));
-        status = fail("run", path);
-    }
-    if (cache.is_temporary)
-        rmdir(cache.folder);
+    if (status == DONE)
+        return become(&cache, path, arguments_of(options));
+    cache_close(&cache);
     return status;
 }
 
