@@ -59,7 +59,7 @@ static int build(const struct cache *cache, const struct cc *cc, const char *c, 
 /* *path: the program, built now or before. */
 static int provide(const struct cache *cache, const struct cc *cc, struct module *module, const char **path)
 {
-    const char *c = path_from(cache->work, arena_printf("%s.c", cc->options->program));
+    const char *c = path_from(cache->work, arena_printf("%.40s.c", cc->options->program));
     int status = write_c(cc->options, module, c);
     if (status != DONE)
         return status;
