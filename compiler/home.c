@@ -1,5 +1,5 @@
 /* home: where the files that belong to cspc are: beside it, as in the build folder, or where they are installed, seen
- * from there. So what is installed may be moved as a whole. Called by main, options.c and cc.c. */
+ * from there. So what is installed may be moved as a whole. Called by main, options.c, cc.c and run.c. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "home.h"
 

@@ -1,4 +1,4 @@
-/* home: where the files that belong to cspc are. Called by main, options.c and cc.c. */
+/* home: where the files that belong to cspc are. Called by main, options.c, cc.c and run.c. */
 #ifndef HOME_H
 #define HOME_H
 

@@ -6,6 +6,7 @@
 #include "cache.h"
 #include "cc.h"
 #include "drive.h"
+#include "home.h"
 #include "path.h"
 
 #include <errno.h>
@@ -92,19 +93,22 @@ static char *const *arguments_of(const struct options *options)
     return arguments;
 }
 
-static int find_cc(const struct cc *cc)
+/* What a program is built with. */
+static int find_tools(const struct cc *cc)
 {
-    if (cc->file)
-        return DONE;
-    return drive_fail(
-        arena_printf("there is no C compiler '%s': install gcc or clang, or name one in the variable CC", cc->name));
+    if (!cc->file)
+        return drive_fail(arena_printf(
+            "there is no C compiler '%s': install gcc or clang, or name one in the variable CC", cc->name));
+    if (!path_exists(home_archive()))
+        return drive_fail(arena_printf("cannot find the runtime: there is no %s", home_archive()));
+    return DONE;
 }
 
 static int build_and_become(const struct options *options, struct module *module)
 {
     const char *path;
     struct cc cc = cc_find(options);
-    int status = find_cc(&cc);
+    int status = find_tools(&cc);
     if (status != DONE)
         return status;
     struct cache cache = cache_open();
