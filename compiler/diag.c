@@ -136,6 +136,11 @@ int diag_errors(void)
     return diag.errors;
 }
 
+void diag_forget_errors(void)
+{
+    diag.errors = 0;
+}
+
 /* ---- printing ---- */
 
 static int compare(const void *left, const void *right)

@@ -36,6 +36,8 @@ struct diag_context {
 void diag_set_context(const struct diag_context *context);
 
 int diag_errors(void);
+/* Counts anew: another file is compiled, with the same settings. */
+void diag_forget_errors(void);
 /* Prints what has been collected, in source order, and forgets it; the count of errors stays. */
 void diag_flush(FILE *to);
 /* Forgets all, the count too. */

@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "check.h"
+#include "depend.h"
 #include "diag.h"
 #include "emit.h"
 #include "frame.h"
@@ -74,7 +75,7 @@ static struct machines *lower(struct module *module)
     return machines;
 }
 
-static void write_output(FILE *to, const struct options *options, struct module *module)
+void drive_write(FILE *to, const struct options *options, struct module *module)
 {
     struct emit_options emit_options = {.no_main = options->no_main, .unchecked = options->unchecked, .program_name = options->program};
     switch (options->kind) {
@@ -84,11 +85,16 @@ static void write_output(FILE *to, const struct options *options, struct module 
     }
 }
 
-static int report_unwritten(const char *path, int error)
+int drive_fail(const char *text)
 {
-    diag_error((struct where){0, 0}, "cannot write %s: %s", path, strerror(error));
+    diag_error((struct where){0, 0}, "%s", text);
     diag_flush(stderr);
     return FAILED;
+}
+
+static int report_unwritten(const char *path, int error)
+{
+    return drive_fail(arena_printf("cannot write %s: %s", path, strerror(error)));
 }
 
 /* What has been written may still meet a full disk when it is flushed. */
@@ -111,36 +117,83 @@ static bool is_same_file(const char *a, const char *b)
            first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
-/* Opens the output only now that nothing can be wrong with the program; leaves no half of a file. */
-static int write_program(const struct options *options, struct module *module)
+/* Leaves no half of a file. */
+static int finish_output(FILE *to, const char *path)
 {
-    bool is_stdout = strcmp(options->output, "-") == 0;
-    FILE *to = is_stdout ? stdout : fopen(options->output, "w");
-    if (!to)
-        return report_unwritten(options->output, errno);
-    write_output(to, options, module);
+    bool is_stdout = to == stdout;
     if (close_output(to))
         return DONE;
     int error = errno;
-    if (!is_stdout && is_regular_file(options->output))
-        remove(options->output);
-    return report_unwritten(is_stdout ? "standard output" : options->output, error);
+    if (!is_stdout && is_regular_file(path))
+        remove(path);
+    return report_unwritten(is_stdout ? "standard output" : path, error);
 }
 
-int drive_compile(const struct options *options)
+/* Opens the output only now that nothing can be wrong with the program. */
+static int write_program(const struct options *options, struct module *module)
 {
-    if (is_same_file(options->input, options->output)) {
-        diag_error((struct where){0, 0}, "the output %s is the input", options->output);
-        diag_flush(stderr);
+    FILE *to = strcmp(options->output, "-") == 0 ? stdout : fopen(options->output, "w");
+    if (!to)
+        return report_unwritten(options->output, errno);
+    drive_write(to, options, module);
+    return finish_output(to, options->output);
+}
+
+static int write_depend(const struct depend_options *depend)
+{
+    FILE *to = fopen(depend->file, "w");
+    if (!to)
+        return report_unwritten(depend->file, errno);
+    depend_write(to, depend);
+    return finish_output(to, depend->file);
+}
+
+/* What is to be written must not be what is read, nor both the same. */
+static bool is_mixed_up(const struct options *options)
+{
+    const char *c = options->output, *rule = options->depend.file;
+    if (is_same_file(options->input, c))
+        drive_fail(arena_printf("the output %s is the input", c));
+    else if (rule && is_same_file(options->input, rule))
+        drive_fail(arena_printf("the output %s is the input", rule));
+    else if (rule && (strcmp(rule, c) == 0 || is_same_file(rule, c)))
+        drive_fail(arena_printf("the rule and the C cannot both go to %s", rule));
+    return diag_errors() > 0;
+}
+
+/* The rule goes first: where there is the C, make knows what it comes from. Without the C there is no rule. */
+static int write_with_rule(const struct options *options, struct module *module)
+{
+    const char *rule = options->depend.file;
+    int status = rule ? write_depend(&options->depend) : DONE;
+    if (status != DONE)
+        return status;
+    status = write_program(options, module);
+    if (status != DONE && rule && is_regular_file(rule))
+        remove(rule);
+    return status;
+}
+
+int drive_compile(struct options *options)
+{
+    if (is_mixed_up(options))
         return WRONG_USAGE;
-    }
     struct module *module = drive_front(options);
-    return module ? write_program(options, module) : FAILED;
+    return module ? write_with_rule(options, module) : FAILED;
 }
 
-int drive_check(const struct options *options)
+/* A file without a process main may be one that others import. */
+int drive_check(struct options *options)
 {
-    return drive_front(options) ? DONE : FAILED;
+    int status = DONE;
+    options->no_main = true;
+    for (int i = 0; i < options->file_count; i++) {
+        options->input = options->files[i];
+        diag_forget_errors();
+        if (!drive_front(options))
+            status = FAILED;
+    }
+    return status;
 }
 
 int drive_close_stdout(void)

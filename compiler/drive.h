@@ -5,15 +5,21 @@
 #include "ast.h"
 #include "options.h"
 
+#include <stdio.h>
+
 /* Exit statuses. */
 enum { DONE = 0, FAILED = 1, WRONG_USAGE = 2 };
 
 /* From a file to a program in which everything holds; NULL where it does not. Messages have been written to stderr. */
 struct module *drive_front(const struct options *options);
-/* The same, and whether it does. */
-int drive_check(const struct options *options);
+/* … for each of the files; whether it does for all. */
+int drive_check(struct options *options);
 /* … and writes the output. Where there is an error no output file is left. */
-int drive_compile(const struct options *options);
+int drive_compile(struct options *options);
+/* Writes what the options ask for: the C. */
+void drive_write(FILE *to, const struct options *options, struct module *module);
+/* Says what is wrong, and not in one place of a file; the status FAILED. */
+int drive_fail(const char *text);
 /* Closes standard output; says so where not all of it could be written. */
 int drive_close_stdout(void);
 /* Frees all that the stages have made. */

@@ -3,56 +3,38 @@
 
 #include "arena.h"
 #include "diag.h"
+#include "home.h"
+#include "path.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char help[] =
-    "Usage: cspc [OPTION]... FILE\n"
-    "       cspc COMMAND [OPTION]... FILE\n"
-    "Compiles a .csp program to C. A command does something else with it:\n"
-    "\n"
-    "  check             only prints its errors and warnings\n"
-    "\n"
-    "  -o OUT            write to OUT; '-' is standard output. Without it the C of\n"
-    "                    DIR/model.csp goes to model.c in the current folder, that of\n"
-    "                    standard input and what --emit=ast|machine prints to standard output\n"
-    "  -I DIR            look for imported files in DIR, too\n"
-    "  -D NAME=VALUE     give the top-level constant NAME another value\n"
-    "  --emit=WHAT       write c (as usual), ast (the checked syntax tree) or\n"
-    "                    machine (the state machines that the C is made from)\n"
-    "  --no-main         leave out main(), for linking into a C program\n"
-    "  --unchecked       leave out the checks of arithmetic and of indices\n"
-    "  -WNAME -Wno-NAME  print warnings of that kind (as usual), or do not: unused,\n"
-    "                    one-sided, alone, unreachable\n"
-    "  -w                print no warnings\n"
-    "  -Werror[=NAME]    make warnings errors\n"
-    "  --color=WHEN      colour messages always, never, or auto: on a terminal (as usual)\n"
-    "  --error-format=F  print messages as gnu (as usual) or json, one object a line\n"
-    "  --help            print this and exit\n"
-    "  --version         print the version and exit\n"
-    "\n"
-    "FILE '-' is standard input. The C is compiled and linked by, for example,\n"
-    "cc -O2 -I runtime model.c libcsp.a -o model\n"
-    "\n"
-    "Exit status: 0 done; 1 the program has errors, or a file cannot be read or\n"
-    "written; 2 wrong usage.\n";
-
 enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP, OPTION_VERSION };
+enum { OF_WRITING = 3, OF_MAKING = 4 }; /* so many of the first ones are only for what writes a file, or makes C */
 
 static const struct option long_options[] = {
-    {"emit", required_argument, NULL, OPTION_EMIT}, {"no-main", no_argument, NULL, OPTION_NO_MAIN},
-    {"unchecked", no_argument, NULL, OPTION_UNCHECKED},
-    {"help", no_argument, NULL, OPTION_HELP},       {"version", no_argument, NULL, OPTION_VERSION},
-    {"color", required_argument, NULL, OPTION_COLOUR}, {"error-format", required_argument, NULL, OPTION_FORMAT},
+    {"emit", required_argument, NULL, OPTION_EMIT},    {"no-main", no_argument, NULL, OPTION_NO_MAIN},
+    {"version", no_argument, NULL, OPTION_VERSION},    {"unchecked", no_argument, NULL, OPTION_UNCHECKED},
+    {"color", required_argument, NULL, OPTION_COLOUR},
+    {"error-format", required_argument, NULL, OPTION_FORMAT}, {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
+/* Of the line that is read. */
+static const char *command;
+static const char **include_paths;
+
+static bool try_help(void)
+{
+    fprintf(stderr, "Try '%s --help'.\n", command);
+    return false;
+}
+
 static bool wrong_usage(const char *text, const char *word)
 {
-    fprintf(stderr, "cspc: %s%s\nTry 'cspc --help'.\n", text, word);
-    return false;
+    fprintf(stderr, "%s: %s%s\n", command, text, word);
+    return try_help();
 }
 
 static bool read_emit(struct options *options, const char *what)
@@ -79,18 +61,11 @@ static bool read_definition(struct options *options, const char *text)
     return true;
 }
 
-/* argc places are enough for every -I, and one more for each folder of the standard library. */
-static const char **new_include_paths(struct options *options, int argc)
+/* argc places are enough for every -I, and one more for the standard library's folder. */
+static void begin(struct options *options, int argc)
 {
-    const char **paths = NEW_ARRAY(const char *, (size_t)argc + 2);
-    options->parse.include_paths = paths;
-    return paths;
-}
-
-static const char *without_folder(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    options->parse.include_paths = include_paths = NEW_ARRAY(const char *, (size_t)argc + 1);
+    options->linked = NEW_ARRAY(const char *, (size_t)argc);
 }
 
 /* The name becomes a part of names in the C: what cannot stand in one is an underscore. */
@@ -108,7 +83,7 @@ static const char *as_identifier(const char *text, size_t length)
 
 static void choose_names(struct options *options)
 {
-    const char *file = without_folder(options->input);
+    const char *file = path_name(options->input);
     size_t length = strlen(file);
     bool is_stdin = strcmp(options->input, "-") == 0;
     if (length > 4 && strcmp(file + length - 4, ".csp") == 0)
@@ -133,8 +108,56 @@ static bool read_warning(const char *text)
     return ok || wrong_usage("there is no warning -W", text);
 }
 
+/* ---- rules for make ---- */
+
+/* -MD -MP -MF FILE -MT TARGET, as gcc has them; FILE and TARGET may be words of their own. */
+static bool read_depend(struct options *options, const char *text, char **argv)
+{
+    const char **value = *text == 'F' ? &options->depend.file : *text == 'T' ? &options->depend.target : NULL;
+    if (strcmp(text, "D") == 0)
+        return options->depend.is_wanted = true;
+    if (strcmp(text, "P") == 0)
+        return options->depend.has_rules_for_files = true;
+    if (!value)
+        return wrong_usage("there is -MD, -MF, -MT and -MP, not -M", text);
+    *value = text[1] ? text + 1 : argv[optind];
+    if (!*value)
+        return wrong_usage("there is nothing behind -M", text);
+    optind += !text[1];
+    return true;
+}
+
+static const char *depend_file(const char *output)
+{
+    size_t length = strlen(output);
+    bool is_c = length > 2 && strcmp(output + length - 2, ".c") == 0;
+    return arena_printf("%.*s.d", (int)(is_c ? length - 2 : length), output);
+}
+
+static bool complete_depend(struct options *options)
+{
+    struct depend_options *depend = &options->depend;
+    if (!depend->is_wanted)
+        return (!depend->file && !depend->target && !depend->has_rules_for_files) ||
+               wrong_usage("-MF, -MT and -MP stand beside -MD", "");
+    bool is_stdout = strcmp(options->output, "-") == 0;
+    if (is_stdout && (!depend->file || !depend->target))
+        return wrong_usage("-MD needs -o FILE, or -MF and -MT", "");
+    depend->file = depend->file ? depend->file : depend_file(options->output);
+    depend->target = depend->target ? depend->target : options->output;
+    return true;
+}
+
+/* ---- the line ---- */
+
+static bool take_linked(struct options *options, const char *word)
+{
+    options->linked[options->linked_count++] = word;
+    return true;
+}
+
 /* Reads one option; false where it ends the run with *status. */
-static bool read_option(struct options *options, const char **include_paths, int option, int *status)
+static bool read_option(struct options *options, int option, char **argv, int *status)
 {
     switch (option) {
     case 'o': options->output = optarg; return true;
@@ -142,34 +165,73 @@ static bool read_option(struct options *options, const char **include_paths, int
     case 'D': return read_definition(options, optarg);
     case 'W': return read_warning(optarg);
     case 'w': return diag_ignore(NULL, true);
+    case 'M': return read_depend(options, optarg, argv);
+    case 'l': return take_linked(options, arena_printf("-l%s", optarg));
+    case 'L': return take_linked(options, arena_printf("-L%s", optarg));
     case OPTION_EMIT: return read_emit(options, optarg);
     case OPTION_NO_MAIN: options->no_main = true; return true;
     case OPTION_UNCHECKED: options->unchecked = true; return true;
     case OPTION_COLOUR: return diag_set_colour(optarg) || wrong_usage("--color takes auto, always or never, not ", optarg);
     case OPTION_FORMAT: return diag_set_format(optarg) || wrong_usage("--error-format takes gnu or json, not ", optarg);
-    case OPTION_HELP: fputs(help, stdout); *status = 0; return false;
     case OPTION_VERSION: puts("cspc " CSPC_VERSION); *status = 0; return false;
-    default: fputs("Try 'cspc --help'.\n", stderr); return false;
+    default: return try_help();
     }
 }
 
-bool options_read(struct options *options, int argc, char **argv, int *status)
+static bool read_options(struct options *options, const struct option_rules *rules, int argc, char **argv, int *status)
 {
-    static char name[] = "cspc";
-    const char **include_paths = new_include_paths(options, argc);
-    if (argc > 0)
-        argv[0] = name; /* getopt's messages begin with it */
-    *status = 2;
-    for (int option; (option = getopt_long(argc, argv, "o:I:D:W:w", long_options, NULL)) != -1;)
-        if (!read_option(options, include_paths, option, status))
+    const struct option *longs = long_options + (rules->is_writing ? 0 : rules->is_making ? OF_WRITING : OF_MAKING);
+    for (int option; (option = getopt_long(argc, argv, rules->letters, longs, NULL)) != -1;) {
+        if (option == OPTION_HELP) {
+            fputs(rules->help, stdout);
+            *status = 0;
             return false;
-    if (optind != argc - 1)
-        return wrong_usage(optind < argc ? "one file at a time, not also " : "no input file",
-                           optind < argc ? argv[optind + 1] : "");
-    options->input = argv[optind];
-    include_paths[options->parse.include_count++] = CSPC_LIBRARY;
-    include_paths[options->parse.include_count++] = CSPC_INSTALLED_LIBRARY;
-    options->parse.library_count = 2;
-    choose_names(options);
+        }
+        if (!read_option(options, option, argv, status))
+            return false;
+    }
     return true;
+}
+
+static bool is_for_c_compiler(const char *file)
+{
+    static const char *const endings[] = {".c", ".o", ".a", ".so"};
+    const char *dot = strrchr(path_name(file), '.');
+    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
+        if (strcmp(dot, endings[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Where options stop at the first file, those for the C compiler stand among them. */
+static bool read_words(struct options *options, const struct option_rules *rules, int argc, char **argv, int *status)
+{
+    while (read_options(options, rules, argc, argv, status)) {
+        if (rules->letters[0] != '+' || optind == argc || !is_for_c_compiler(argv[optind]))
+            return true;
+        take_linked(options, argv[optind++]);
+    }
+    return false;
+}
+
+bool options_read(struct options *options, const struct option_rules *rules, int argc, char **argv, int *status)
+{
+    begin(options, argc);
+    command = rules->command;
+    if (argc > 0)
+        argv[0] = strcpy(arena_alloc(strlen(command) + 1), command); /* getopt's messages begin with it */
+    *status = 2;
+    if (!read_words(options, rules, argc, argv, status))
+        return false;
+    options->files = argv + optind;
+    options->file_count = argc - optind;
+    if (options->file_count == 0)
+        return wrong_usage("no input file", "");
+    if (options->file_count > rules->most_files)
+        return wrong_usage("one file at a time, not also ", options->files[1]);
+    options->input = options->files[0];
+    include_paths[options->parse.include_count++] = home_library();
+    options->parse.library_count = 1;
+    choose_names(options);
+    return complete_depend(options);
 }

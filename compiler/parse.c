@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "build.h"
 #include "diag.h"
+#include "path.h"
 #include "type.h"
 #include "csp_parser.h"
 
@@ -56,12 +57,6 @@ static bool is_taken(struct import *import, const char *path)
     return false;
 }
 
-static bool exists(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0;
-}
-
 static const char *beside(const char *importer, const char *path)
 {
     const char *slash = strrchr(importer, '/');
@@ -74,9 +69,9 @@ static const char *find_import(const struct parse_options *options, const char *
     if (path[0] == '/')
         return path;
     const char *found = beside(importer, path);
-    for (int i = 0; i < options->include_count && !exists(found); i++)
+    for (int i = 0; i < options->include_count && !path_exists(found); i++)
         found = arena_printf("%s/%s", options->include_paths[i], path);
-    return exists(found) ? found : NULL;
+    return path_exists(found) ? found : NULL;
 }
 
 /* How messages and the generated C name a file: where the standard library lies is no part of either. */

@@ -85,7 +85,9 @@ struct source *source_read(const char *path, const char **why)
     char *kept = arena_alloc(length + 1);
     memcpy(kept, text, length + 1);
     free(text);
-    return source_text(is_stdin ? "<stdin>" : arena_printf("%s", path), kept, length);
+    struct source *source = source_text(is_stdin ? "<stdin>" : arena_printf("%s", path), kept, length);
+    source->file = is_stdin ? NULL : source->path;
+    return source;
 }
 
 const struct source *source_first(void)

@@ -16,6 +16,7 @@ struct where {
 
 struct source {
     const char *path;  /* as messages show it */
+    const char *file;  /* where it was read; NULL: not from a file */
     const char *text;  /* length bytes and a NUL behind them */
     uint32_t length;
     uint32_t base;     /* offset of the first byte in the common space */

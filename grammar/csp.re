@@ -190,11 +190,18 @@ static void check_bytes(const struct source *source)
     }
 }
 
+/* What may stand in front of a program: a byte order mark, or the line by which the system finds who runs the file. */
+static size_t length_of_front(const struct source *source)
+{
+    if (source->length >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0)
+        return 3;
+    return strncmp(source->text, "#!", 2) == 0 ? strcspn(source->text, "\n") : 0;
+}
+
 void scan_begin(struct scanner *scanner, const struct source *source)
 {
     const unsigned char *text = (const unsigned char *)source->text;
-    bool has_mark = source->length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
-    *scanner = (struct scanner){.source = source, .cursor = text + (has_mark ? 3 : 0), .limit = text + source->length};
+    *scanner = (struct scanner){.source = source, .cursor = text + length_of_front(source), .limit = text + source->length};
     nesting_begin(&scanner->nesting);
     check_bytes(source);
 }

@@ -138,6 +138,8 @@ static void comments_are_space(void **state)
     (void)state;
     ASSERT_TOKENS("a // b\n/* c /* ** \n // */ d /**/ e //", TOKEN_NAME, TOKEN_NAME, TOKEN_NAME);
     ASSERT_TOKENS("\xEF\xBB\xBFx // \xC3\xA9", TOKEN_NAME);
+    ASSERT_TOKENS("#!/usr/bin/env -S cspc run\nx", TOKEN_NAME);
+    ASSERT_TOKENS("#!cspc run", TOKEN_END);
 }
 
 static void places_are_byte_offsets(void **state)
@@ -243,6 +245,7 @@ static void stray_bytes(void **state)
     assert_malformed("\xC3\xA9", "can stand only in comments");
     assert_malformed("// \xFF", "not UTF-8 (byte 0xff)");
     assert_malformed("#include <stdio.h>", "no preprocessor");
+    assert_malformed("\n#!/usr/bin/env cspc", "no preprocessor");
     diag_release();
     begin("a\0b", 3);
     while (next() != TOKEN_END)

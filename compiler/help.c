@@ -1,0 +1,81 @@
+/* help: what cspc and its commands print after --help. Called by main. */
+#include "help.h"
+
+#define CONSTANT "  -D NAME=VALUE     give the top-level constant NAME another value\n"
+#define INCLUDE "  -I DIR            look for imported files in DIR, too\n" CONSTANT
+#define UNCHECKED "  --unchecked       leave out the checks of arithmetic and of indices\n"
+#define MESSAGES                                                                             \
+    "  -WNAME -Wno-NAME  print warnings of that kind (as usual), or do not: unused,\n"       \
+    "                    one-sided, alone, unreachable\n"                                    \
+    "  -w                print no warnings\n"                                                \
+    "  -Werror[=NAME]    make warnings errors\n"                                             \
+    "  --color=WHEN      colour messages always, never, or auto: on a terminal (as usual)\n" \
+    "  --error-format=F  print messages as gnu (as usual) or json, one object a line\n"      \
+    "  --help            print this and exit\n"
+
+const char help_commands[] =
+    "Usage: cspc [OPTION]... FILE\n"
+    "       cspc COMMAND [OPTION]... [FILE]...\n"
+    "Compiles a .csp program to C. A command does something else with it; 'cspc help\n"
+    "COMMAND' says what it takes:\n"
+    "\n";
+
+const char help_compile[] =
+    "\n"
+    "  -o OUT            write to OUT; '-' is standard output. Without it the C of\n"
+    "                    DIR/model.csp goes to model.c in the current folder, that of\n"
+    "                    standard input and what --emit=ast|machine prints to standard output\n"
+    INCLUDE
+    "  --emit=WHAT       write c (as usual), ast (the checked syntax tree) or\n"
+    "                    machine (the state machines that the C is made from)\n"
+    "  --no-main         leave out main(), for linking into a C program\n"
+    UNCHECKED
+    "  -MD               also write a rule for make with the files that OUT is made from,\n"
+    "                    for model.c to model.d\n"
+    "  -MF FILE          write it to FILE instead\n"
+    "  -MT TARGET        its target is TARGET instead of OUT\n"
+    "  -MP               with an empty rule for each imported file, which may then go\n"
+    MESSAGES
+    "  --version         print the version and exit\n"
+    "\n"
+    "FILE '-' is standard input. The C is compiled and linked by, for example,\n"
+    "cc -O2 model.c -lcsp -lpthread -lm -o model\n"
+    "\n"
+    "Exit status: 0 done; 1 the program has errors, or a file cannot be read or\n"
+    "written; 2 wrong usage.\n";
+
+const char help_check[] =
+    "Usage: cspc check [OPTION]... FILE...\n"
+    "Prints the errors and warnings of programs, and of files that programs import.\n"
+    "\n"
+    INCLUDE
+    MESSAGES
+    "\n"
+    "FILE '-' is standard input.\n"
+    "\n"
+    "Exit status: 0 no errors; 1 there are, or a file cannot be read; 2 wrong usage.\n";
+
+const char help_run[] =
+    "Usage: cspc run [OPTION]... [C FILE]... FILE [ARGUMENT]...\n"
+    "Compiles a program, builds it with the C compiler and runs it with the ARGUMENTs.\n"
+    "What has been built is kept, and built again only where something has changed.\n"
+    "\n"
+    "  FILE.c FILE.o FILE.a FILE.so\n"
+    "                    build the program with these\n"
+    "  -l NAME           link with the library NAME\n"
+    "  -L DIR            look for libraries in DIR, too\n"
+    "  -I DIR            look for imported files and headers of C in DIR, too\n"
+    CONSTANT
+    UNCHECKED
+    MESSAGES
+    "\n"
+    "FILE '-' is standard input. Headers of C are also looked for beside the program and\n"
+    "the files that it imports. Variables: CC is the C compiler (cc), CFLAGS and LDFLAGS\n"
+    "are options for it, behind -O2; programs are kept in XDG_CACHE_HOME/cspc\n"
+    "(~/.cache/cspc).\n"
+    "\n"
+    "Exit status: that of the program; 1 where it cannot be built; 2 wrong usage.\n";
+
+const char help_help[] =
+    "Usage: cspc help [COMMAND]\n"
+    "Says what cspc, or one of its commands, takes.\n";

@@ -1,0 +1,6 @@
+#include "helper.h"
+
+int twice(int n)
+{
+    return 2 * n;
+}

@@ -1,0 +1,6 @@
+#ifndef HELPER_H
+#define HELPER_H
+
+int twice(int n);
+
+#endif
