@@ -208,8 +208,7 @@ void csp_standing_begin_pooled(csp_scheduler *S, csp_place place, csp_standing *
     int64_t count = others + (high > low ? high - low : 0);
     if (!standing->is_pooled || standing->room != count) {
         give_back(S, standing);
-        if (count > INT32_MAX)
-            csp_fail(S, place, "an alt has at most %d guards", INT32_MAX);
+        /* More than INT32_MAX are more memory than there is. */
         standing->guards = csp_pool_take(S, place, (size_t)count, sizeof *standing->guards);
         standing->maybe.words = csp_pool_take(S, place, words_for((int32_t)count), sizeof *standing->maybe.words);
         standing->room = (int32_t)count;
