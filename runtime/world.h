@@ -208,6 +208,12 @@ struct csp_options {
 /* Fills main's frame from the command line. False where that is wrong, with the reason and the usage in `text`. */
 bool csp_arguments_read(const csp_program *program, int argc, char **argv, void *frame, struct csp_options *options,
                         char *text, size_t size);
+/* The value that the text says; false: it is none of the parameter's type. */
+bool csp_argument_store(const csp_argument *argument, const char *text, void *frame);
+static inline bool csp_argument_is_end(const csp_argument *argument)
+{
+    return argument->kind >= CSP_ARGUMENT_IN;
+}
 void csp_arguments_usage(const csp_program *program, char *text, size_t size);
 
 /* ---- spawn.c ---- */
