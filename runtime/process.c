@@ -28,6 +28,8 @@ static void blame_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 
 void csp_send_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
+    if (csp_channel_wait_behind(S->channel, self, CSP_SENDING))
+        CSP_GO_ON();
     const char *message = (const char *)self + self->node.message;
     if (CSP_ASK(csp_send(S, self, S->channel, message, S->size)))
         CSP_SWITCH_TO(self);
@@ -42,6 +44,8 @@ void csp_receive_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
         *message = *device->at++;
         CSP_SWITCH_TO(self);
     }
+    if (csp_channel_wait_behind(S->channel, self, CSP_RECEIVING))
+        CSP_GO_ON();
     if (CSP_ASK(csp_receive(S, self, S->channel, message, S->size)))
         CSP_SWITCH_TO(self);
     CSP_GO_ON();
