@@ -65,7 +65,7 @@ static void main_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     case 1:
         goto joined_1;
     }
-    csp_channel_begin(&f->c);
+    csp_channel_open(S, &f->c);
     // 10: par {
     f->at.joined_1.counter_1.n = f->n;
     f->at.joined_1.counter_1.out = &f->c;
