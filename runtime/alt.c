@@ -305,7 +305,7 @@ static bool select_guard(csp_scheduler *S, csp_alt *alt, csp_place place)
 }
 
 /* … and has it told where the choice is made. */
-static bool select_traced(csp_scheduler *S, csp_alt *alt, csp_place place)
+static CSP_COLD bool select_traced(csp_scheduler *S, csp_alt *alt, csp_place place)
 {
     csp_trace_alt(S, place);
     bool goes_on = select_guard(S, alt, place);

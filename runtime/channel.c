@@ -189,7 +189,7 @@ static csp_node *partner(const csp_channel *c, enum csp_node_kind asking)
 {
     csp_node *n = c->first;
     if (n->kind <= CSP_SENDING_SLOWLY)
-        return receives(n) == (asking == CSP_SENDING) ? n : NULL;
+        return (n->kind % 2 == 0) == (asking == CSP_SENDING) ? n : NULL;
     enum csp_node_kind wanted = asking == CSP_SENDING ? CSP_ALT_RECEIVING : CSP_ALT_SENDING;
     for (; n->kind == CSP_ALT_RECEIVING || n->kind == CSP_ALT_SENDING; n = n->next) {
         if (guard_of(n)->alt != guard_of(c->first)->alt)

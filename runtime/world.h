@@ -277,23 +277,23 @@ void csp_trace_end(csp_scheduler *S, const char *by);
 /* csp_run, step by step. */
 void csp_trace_run(csp_scheduler *S);
 /* A message goes from one to the other; NULL: a device or a host. */
-void csp_trace_message(csp_scheduler *S, const csp_channel *c, const csp_process *from, const csp_process *to);
+CSP_COLD void csp_trace_message(csp_scheduler *S, const csp_channel *c, const csp_process *from, const csp_process *to);
 /* … and is about to go into a buffer, and out of it. */
-void csp_trace_put(csp_scheduler *S, const csp_buffer *b, const csp_process *from);
-void csp_trace_get(csp_scheduler *S, const csp_buffer *b, const csp_process *to);
+CSP_COLD void csp_trace_put(csp_scheduler *S, const csp_buffer *b, const csp_process *from);
+CSP_COLD void csp_trace_get(csp_scheduler *S, const csp_buffer *b, const csp_process *to);
 /* An alt chooses from here on, at that place; 0: it has. */
-void csp_trace_alt(csp_scheduler *S, csp_place place);
+CSP_COLD void csp_trace_alt(csp_scheduler *S, csp_place place);
 /* … and has taken a guard. */
-void csp_trace_choice(csp_scheduler *S, const csp_alt *alt);
+CSP_COLD void csp_trace_choice(csp_scheduler *S, const csp_alt *alt);
 /* close, poison */
-void csp_trace_end_of(csp_scheduler *S, const csp_channel *c, const char *verb);
+CSP_COLD void csp_trace_end_of(csp_scheduler *S, const csp_channel *c, const char *verb);
 /* Found at once that the channel has ended. */
-void csp_trace_met_end(csp_scheduler *S, const csp_channel *c, const csp_process *process);
-void csp_trace_spawn(csp_scheduler *S, csp_spawned *spawned);
+CSP_COLD void csp_trace_met_end(csp_scheduler *S, const csp_channel *c, const csp_process *process);
+CSP_COLD void csp_trace_spawn(csp_scheduler *S, csp_spawned *spawned);
 /* A member of a barrier on which all have come. */
-void csp_trace_sync(csp_scheduler *S, const csp_process *process);
+CSP_COLD void csp_trace_sync(csp_scheduler *S, const csp_process *process);
 /* The body of a ?? is done: its sender goes on. */
-void csp_trace_release(csp_scheduler *S, const csp_process *sender);
+CSP_COLD void csp_trace_release(csp_scheduler *S, const csp_process *sender);
 void csp_trace_error(csp_scheduler *S, csp_place place, const char *text);
 
 /* ---- the world ---- */
