@@ -317,10 +317,11 @@ void csp_trace_run(csp_scheduler *S)
 /* The point that a process is at, which may not be the one that it waited at last. */
 static const csp_point *point_now(csp_scheduler *S, const struct csp_traced *t)
 {
+    const csp_point *points = t->kind->points;
     if (t == S->trace->current && S->trace->place)
-        for (uint32_t i = 0; i < t->kind->point_count; i++)
-            if (t->kind->points[i].place == S->trace->place && t->kind->points[i].kind == CSP_AT_ALT)
-                return &t->kind->points[i];
+        for (uint32_t i = 1; i < t->kind->point_count; i++)
+            if (points[i].place == S->trace->place && (points[i].kind == CSP_AT_ALT || points[i].kind == CSP_AT_RECEIVE))
+                return &points[i];
     return point_of(t);
 }
 
@@ -348,12 +349,12 @@ static void arrow(csp_scheduler *S, char phase, const char *category, const stru
     csp_trace_text(S, "cat", category);
     csp_trace_text(S, "name", name);
     csp_trace_number(S, "id", id);
-    if (t) {
+    if (t && c) {
         const csp_point *point = point_now(S, t);
         csp_trace_place(S, point->place);
         csp_trace_text(S, "text", point->text);
     }
-    csp_trace_done(S, t ? 2 : 1);
+    csp_trace_done(S, t && c ? 2 : 1);
 }
 
 void csp_trace_message(csp_scheduler *S, const csp_channel *c, const csp_process *from, const csp_process *to)
@@ -361,6 +362,9 @@ void csp_trace_message(csp_scheduler *S, const csp_channel *c, const csp_process
     char name[TRACE_NAME];
     struct csp_traced *sender = here(S, from), *receiver = here(S, to);
     int64_t id = ++S->trace->messages;
+    int stream = csp_trace_stream(S, c);
+    if (stream >= 0)
+        line_of_stream(S, stream);
     csp_trace_name(S, sender ? sender : receiver, c, name);
     arrow(S, 's', "message", sender, c, name, id);
     arrow(S, 'f', "message", receiver, c, name, id);
@@ -431,12 +435,19 @@ static void name_guard(csp_scheduler *S, const struct csp_traced *t, const csp_g
     snprintf(text, 2 * TRACE_NAME, holds ? held : forms[g->kind], name);
 }
 
+/* A ?? that is no guard is an alt of one. */
 void csp_trace_choice(csp_scheduler *S, const csp_alt *alt)
 {
     char name[2 * TRACE_NAME];
     struct csp_traced *t = here(S, alt->process);
     const csp_guard *g = &alt->guards[alt->taken];
     const csp_point *point = point_now(S, t);
+    if (alt->process->node.poisoned) {
+        csp_trace_met_end(S, g->channel, alt->process);
+        return;
+    }
+    if (point->kind != CSP_AT_ALT)
+        return;
     name_guard(S, t, g, name);
     moment(S, t, "choice", name);
     csp_trace_place(S, point->place);
