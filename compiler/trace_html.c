@@ -21,6 +21,7 @@ struct page {
     FILE *to;
     const struct trace *trace;
     int *row;            /* of each event that has one; else of the next that has */
+    int *shares;         /* the event in whose row it stands, too; TRACE_NONE: it has its own, or none */
     int rows;
     bool *shown;         /* by line: something of it is */
     struct text *texts;  /* a hash table */
@@ -95,9 +96,9 @@ static bool has_row(const struct trace *t, const struct trace_event *e)
 }
 
 /* Whether an event stands in the row of the one before it: that it goes with, or that begins, ends or comes likewise. */
-static bool shares(const struct trace_event *e, const struct trace_event *before)
+static bool goes_with(const struct trace_event *e, const struct trace_event *before)
 {
-    bool comes = before->kind == TRACE_MESSAGE || before->kind == TRACE_GET || before->kind == TRACE_PUT;
+    bool comes = (before->kind >= TRACE_MESSAGE && before->kind <= TRACE_GET) || before->kind == TRACE_SYNC;
     if (e->kind == TRACE_CHOICE)
         return comes && (before->other == e->line || before->line == e->line);
     if (e->kind == TRACE_START)
@@ -108,18 +109,20 @@ static bool shares(const struct trace_event *e, const struct trace_event *before
 static void give_rows(struct page *p)
 {
     const struct trace *t = p->trace;
-    const struct trace_event *before = NULL;
+    int before = TRACE_NONE;
     p->row = NEW_ARRAY(int, (size_t)t->count + 1);
+    p->shares = NEW_ARRAY(int, (size_t)t->count + 1);
     for (int i = 0; i < t->count; i++) {
         const struct trace_event *e = &t->events[i];
         p->row[i] = p->rows;
+        p->shares[i] = TRACE_NONE;
         if (!has_row(t, e))
             continue;
-        if (before && shares(e, before))
-            p->row[i] = p->rows - 1;
+        if (before != TRACE_NONE && goes_with(e, &t->events[before]))
+            p->shares[i] = before, p->row[i] = p->rows - 1;
         else
             p->rows++;
-        before = e;
+        before = e->kind == TRACE_CHOICE && p->shares[i] != TRACE_NONE ? before : i;
     }
     p->row[t->count] = p->rows;
 }
@@ -199,15 +202,13 @@ static void put_lines(struct page *p)
 static void put_event(struct page *p, int i)
 {
     const struct trace_event *e = &p->trace->events[i];
-    const struct trace_event *before = i > 0 ? e - 1 : e;
     bool is_put = e->kind == TRACE_PUT && e->until != TRACE_NONE;
     int other = concerns_other(e) ? e->other : TRACE_NONE;
-    int flag = e->kind == TRACE_CHOICE ? shares(e, before) : e->is_poisoned;
-    const char *name = e->kind == TRACE_CHOICE ? arena_printf("%d: %s", e->guard, e->name) : e->name;
-    if (e->kind == TRACE_CHOICE && !flag)
-        name = e->name;
-    if (e->kind == TRACE_SYNC && shares(e, before))
-        other = before->line;
+    bool is_shared = p->shares[i] != TRACE_NONE;
+    int flag = e->kind == TRACE_CHOICE ? is_shared : e->is_poisoned;
+    const char *name = flag && e->kind == TRACE_CHOICE ? arena_printf("%d: %s", e->guard, e->name) : e->name;
+    if (e->kind == TRACE_SYNC && is_shared)
+        other = p->trace->events[p->shares[i]].line;
     begin_item(p);
     fprintf(p->to, "[%d,%d,%d,%d,%d,%d,", p->row[i], is_put ? p->row[e->until] : p->row[i], (int)e->kind, e->line, other,
             number_of(p, name));
@@ -226,26 +227,49 @@ static void put_events(struct page *p)
     fputs("],\n", p->to);
 }
 
+/* In half rows: a life begins and ends in the middle of one, all else between two. */
+static int beginning_of(const struct page *p, int i)
+{
+    const struct trace_event *e = &p->trace->events[i];
+    return 2 * p->row[i] + (e->kind == TRACE_START && e->is_shown);
+}
+
+/* Nothing lasts longer than what it lies in: the end of a life may stand in the row of another that came before. */
+static int end_of(const struct page *p, int i)
+{
+    const struct trace_event *e = &p->trace->events[i];
+    int end = e->until == TRACE_NONE ? 2 * p->rows : 2 * p->row[e->until];
+    if (e->kind == TRACE_START)
+        return end + (e->until != TRACE_NONE && p->trace->events[e->until].is_shown);
+    while (p->trace->events[i].outer != TRACE_NONE)
+        i = p->trace->events[i].outer;
+    int life = end_of(p, i);
+    return life < end ? life : end;
+}
+
+static void put_lasting_one(struct page *p, int i)
+{
+    static const int kinds[] = {[TRACE_START] = 0, [TRACE_CALL] = 2, [TRACE_WAIT] = 1};
+    const struct trace_event *e = &p->trace->events[i];
+    int from = beginning_of(p, i), to = end_of(p, i);
+    if (from >= to)
+        return;
+    begin_item(p);
+    fprintf(p->to, "[%d,%d%s,%d%s,%d,%d,%d]", e->line, from / 2, from % 2 ? ".5" : "", to / 2, to % 2 ? ".5" : "", kinds[e->kind],
+            number_of(p, e->name), *e->at ? number_of(p, e->at) : 0);
+}
+
 /* Lives, waits, calls: where something of them can be seen. */
 static void put_lasting(struct page *p)
 {
-    static const int kinds[] = {[TRACE_START] = 0, [TRACE_CALL] = 2, [TRACE_WAIT] = 1};
     const struct trace *t = p->trace;
     fputs("\"W\":[", p->to);
     p->comma = "";
     for (int i = 0; i < t->count; i++) {
         const struct trace_event *e = &t->events[i];
         bool lasts = e->kind == TRACE_START || e->kind == TRACE_CALL || e->kind == TRACE_WAIT;
-        if (!lasts || is_bare(t, e) || !p->shown[e->line])
-            continue;
-        const char *half = e->kind == TRACE_START && e->is_shown ? ".5" : "";
-        int end = e->until == TRACE_NONE ? p->rows : p->row[e->until];
-        bool ends_in_row = e->kind == TRACE_START && e->until != TRACE_NONE && t->events[e->until].is_shown;
-        if (end == p->row[i] && !ends_in_row)
-            continue;
-        begin_item(p);
-        fprintf(p->to, "[%d,%d%s,%d%s,%d,%d,%d]", e->line, p->row[i], half, end, ends_in_row ? ".5" : "", kinds[e->kind],
-                number_of(p, e->name), *e->at ? number_of(p, e->at) : 0);
+        if (lasts && !is_bare(t, e) && p->shown[e->line])
+            put_lasting_one(p, i);
     }
     fputs("],\n", p->to);
 }
