@@ -321,6 +321,7 @@ struct declaration {
 struct module {
     struct declaration *declarations; /* of all files, imported ones first, in the order of their text */
     struct symbol *main;              /* by resolve; NULL where the program has none */
+    bool has_host;                    /* it is a part of a C program, which may serve ends that main takes */
     struct resolver *resolver;        /* by resolve: what is known throughout the program, for instances of generics */
 };
 

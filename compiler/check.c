@@ -120,7 +120,7 @@ void check_module(struct module *module, struct check_override *overrides)
         if (is_callable(declaration))
             check_parameters(&checker, declaration);
     if (module->main)
-        check_main(module->main->declaration);
+        check_main(module->main->declaration, module->has_host);
     for (struct declaration *declaration = module->declarations; declaration; declaration = declaration->next)
         if (declaration->kind == DECLARATION_CONST)
             check_constants(&checker, declaration);

@@ -148,7 +148,7 @@ void check_channels(struct checker *checker, struct stmt *stmt);
 /* check_signature.c: parameters and results */
 void check_result(struct checker *checker, struct declaration *declaration);
 void check_parameters(struct checker *checker, struct declaration *declaration);
-void check_main(const struct declaration *main);
+void check_main(const struct declaration *main, bool has_host);
 
 /* check_extern.c: what is C's (language.md § 9) */
 void check_extern(struct checker *checker, struct declaration *header);

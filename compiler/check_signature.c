@@ -98,7 +98,8 @@ static const struct stream {
     {"stdin", TYPE_IN, "?char stdin"}, {"stdout", TYPE_OUT, "!char stdout"}, {"stderr", TYPE_OUT, "!char stderr"},
 };
 
-static void check_stream(const struct symbol *parameter)
+/* Standard input and output; in a program that is part of another, also ends that the other serves. */
+static void check_main_end(const struct symbol *parameter, bool has_host)
 {
     for (size_t i = 0; i < sizeof streams / sizeof streams[0]; i++) {
         if (strcmp(parameter->name, streams[i].name) != 0)
@@ -107,7 +108,10 @@ static void check_stream(const struct symbol *parameter)
             diag_error(parameter->at, "%s is a stream of characters: %s", parameter->name, streams[i].written);
         return;
     }
-    diag_error(parameter->at, "the ends that main takes are ?char stdin, !char stdout and !char stderr");
+    if (has_host)
+        return;
+    diag_error(parameter->at, "the ends that main takes are ?char stdin, !char stdout and !char stderr; "
+                              "with --no-main also others, which a C program serves");
 }
 
 /* A value without default behind one with a default could never be left out. */
@@ -127,7 +131,7 @@ static bool is_typed(const struct type *type)
     return check_is_ordered(type) || type->kind == TYPE_BOOL || type->kind == TYPE_STRING;
 }
 
-void check_main(const struct declaration *main)
+void check_main(const struct declaration *main, bool has_host)
 {
     const struct symbol *with_default = NULL;
     if (main->type_parameters) {
@@ -144,7 +148,7 @@ void check_main(const struct declaration *main)
         else if (parameter->is_ref)
             diag_error(parameter->at, "main takes values from the command line, and %s is ref", parameter->name);
         else if (is_end_type(type))
-            check_stream(parameter);
+            check_main_end(parameter, has_host);
         else if (!is_typed(type))
             diag_error(parameter->at, "main takes numbers, bools, times and text from the command line, and %s is %s",
                        parameter->name, type_text(type));

@@ -38,7 +38,7 @@ static struct check_override *parse_definitions(const struct definition *definit
 /* Without a main there is nothing to run; what is linked into a C program needs none. */
 static void require_main(const struct module *module, const struct options *options)
 {
-    if (!module->main && !options->no_main && options->kind == OUTPUT_C)
+    if (!module->main && !options->no_main && !options->may_lack_main && options->kind == OUTPUT_C)
         diag_error((struct where){0, 0}, "%s has no process main; --no-main compiles it as a part of a C program",
                    source_first()->path);
 }
@@ -50,6 +50,7 @@ struct module *drive_front(const struct options *options)
         diag_flush(stderr);
         return NULL;
     }
+    module->has_host = options->no_main;
     struct check_override *overrides = parse_definitions(options->definitions);
     /* Each stage passes over what one before it has reported, so that independent errors are reported at once. */
     if (diag_errors() == 0) {

@@ -345,6 +345,10 @@ static const char *argument_kind(const struct type *type)
         return "UINT32";
     case TYPE_UINT64:
         return "UINT64";
+    case TYPE_IN:
+        return "IN";
+    case TYPE_OUT:
+        return "OUT";
     case TYPE_FLOAT:
         return "FLOAT";
     case TYPE_DOUBLE:
@@ -361,6 +365,15 @@ static const char *argument_kind(const struct type *type)
 static bool is_end(const struct slot *slot)
 {
     return slot->type->kind == TYPE_IN || slot->type->kind == TYPE_OUT;
+}
+
+static bool is_stream(const struct slot *slot)
+{
+    static const char *const names[] = {"stdin", "stdout", "stderr"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (is_end(slot) && strcmp(slot->symbol->name, names[i]) == 0)
+            return true;
+    return false;
 }
 
 /* The largest unit that a time is a whole number of. */
@@ -404,11 +417,11 @@ static void put_fallback(struct emitter *E, const struct value *value, const str
     emit_put(E, "\"");
 }
 
-static int put_arguments(struct emitter *E, const struct machine *main)
+/* The values, or the ends that a host serves; `count` stand before them. */
+static int put_arguments_of(struct emitter *E, const struct machine *main, bool is_ends, int count)
 {
-    int count = 0;
     for (const struct slot *s = main->slots; s && s->is_parameter; s = s->next) {
-        if (is_end(s))
+        if (is_end(s) != is_ends || is_stream(s))
             continue;
         if (count++ == 0)
             emit_put(E, "static const csp_argument arguments[] = {\n");
@@ -417,6 +430,13 @@ static int put_arguments(struct emitter *E, const struct machine *main)
         put_fallback(E, s->symbol->initial ? s->symbol->initial->value : NULL, s->type);
         emit_put(E, "},\n");
     }
+    return count;
+}
+
+static int put_arguments(struct emitter *E, const struct machine *main)
+{
+    int count = put_arguments_of(E, main, false, 0);
+    count = put_arguments_of(E, main, true, count);
     if (count)
         emit_put(E, "};\n");
     return count;

@@ -28,7 +28,8 @@ const char help_compile[] =
     INCLUDE
     "  --emit=WHAT       write c (as usual), ast (the checked syntax tree) or\n"
     "                    machine (the state machines that the C is made from)\n"
-    "  --no-main         leave out main(), for linking into a C program\n"
+    "  --no-main         leave out main(), for linking into a C program, which may serve\n"
+    "                    ends that process main takes\n"
     UNCHECKED
     "  -MD               also write a rule for make with the files that OUT is made from,\n"
     "                    for model.c to model.d\n"

@@ -36,7 +36,7 @@ struct options {
     const char *output;  /* "-": standard output */
     const char *program; /* the input's name without folder and .csp, as a C identifier */
     enum output kind;
-    bool no_main, unchecked;
+    bool no_main, may_lack_main, unchecked;
     struct depend_options depend;
     struct parse_options parse;
     struct definition *definitions;

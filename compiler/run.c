@@ -123,9 +123,8 @@ static int build_and_become(const struct options *options, struct module *module
 
 int run_program(struct options *options)
 {
-    options->no_main = true; /* what is said of a file without main is another thing here */
+    options->may_lack_main = true; /* what is said of it is another thing here */
     struct module *module = drive_front(options);
-    options->no_main = false;
     if (!module)
         return FAILED;
     if (!module->main)

@@ -282,26 +282,32 @@ static void withdraw(csp_scheduler *S, csp_alt *alt)
     csp_timer_stop(S, &alt->timer);
 }
 
-/* What is tried first if it stands: most often its partner is there, and need not be looked for twice. */
-static int32_t first_standing(const csp_alt *alt)
+/* What is tried first where it is the turn of those that stand: most often somebody waits to send there. */
+static bool take_standing(csp_scheduler *S, csp_alt *alt)
 {
-    if (!alt->standing)
-        return -1;
+    const csp_standing *s = alt->standing;
     int32_t i = first(alt);
-    i += idle_from(alt, i);
-    return standing_from(alt, i) ? i : -1;
+    if (!s || i < s->first || i >= s->first + s->count)
+        return false;
+    i = csp_standing_next(s, i);
+    if (i == s->first + s->count || !csp_channel_receive_plain(S, &alt->guards[i]))
+        return false;
+    settle(alt, i, i);
+    return true;
 }
 
-static bool select_guard(csp_scheduler *S, csp_alt *alt, csp_place place)
+static CSP_APART bool select_otherwise(csp_scheduler *S, csp_alt *alt, csp_place place)
 {
-    int32_t i = first_standing(alt);
-    if (i >= 0 && communicate(S, alt, i) == CSP_MET)
-        return true;
-    i = choose(S, alt, place);
+    int32_t i = choose(S, alt, place);
     if (i >= 0)
         return take(S, alt, i);
     enable(S, alt);
     return false;
+}
+
+static bool select_guard(csp_scheduler *S, csp_alt *alt, csp_place place)
+{
+    return take_standing(S, alt) || select_otherwise(S, alt, place);
 }
 
 /* … and has it told where the choice is made. */

@@ -3,7 +3,7 @@
  *     prog [--help] [--virtual-time] [--watch=SECONDS] [--trace=FILE] [--] ARGUMENT…
  *
  * Options may stand before and between the arguments; behind `--` everything is an argument. An argument is written as
- * the language writes a value of its type. Called by main.c. */
+ * the language writes a value of its type. Called by main.c and host.c. */
 #include "world.h"
 
 #include <math.h>
@@ -137,7 +137,7 @@ static bool store_string(const char *text, void *to)
     return true;
 }
 
-static bool store(const char *text, const csp_argument *argument, void *frame)
+bool csp_argument_store(const csp_argument *argument, const char *text, void *frame)
 {
     void *to = (char *)frame + argument->offset;
     switch (argument->kind) {
@@ -153,6 +153,15 @@ static bool store(const char *text, const csp_argument *argument, void *frame)
 
 /* ---- the usage line ---- */
 
+/* Ends stand behind all others, and are nothing to type. */
+static uint32_t value_count(const csp_program *program)
+{
+    uint32_t count = 0;
+    while (count < program->argument_count && !csp_argument_is_end(&program->arguments[count]))
+        count++;
+    return count;
+}
+
 static const char *type_name(enum csp_argument_kind kind)
 {
     static const char *const names[] = {"bool", "char", "int8", "int16", "int", "int64", "uint8",
@@ -165,7 +174,7 @@ void csp_arguments_usage(const csp_program *program, char *text, size_t size)
 {
     static const char form[] = "usage: %s [--virtual-time] [--watch=SECONDS] [--trace=FILE] [--]";
     size_t used = (size_t)snprintf(text, size, form, program->name);
-    for (uint32_t i = 0; i < program->argument_count && used < size; i++) {
+    for (uint32_t i = 0; i < value_count(program) && used < size; i++) {
         const csp_argument *a = &program->arguments[i];
         const char *type = type_name(a->kind);
         int n = a->fallback ? snprintf(text + used, size - used, " [%s %s = %s]", type, a->name, a->fallback)
@@ -229,11 +238,11 @@ static bool read_option(const char *text, struct csp_options *options)
 /* The arguments that were not given: their defaults. */
 static bool store_defaults(const struct message *m, uint32_t given, void *frame)
 {
-    for (uint32_t i = given; i < m->program->argument_count; i++) {
+    for (uint32_t i = given; i < value_count(m->program); i++) {
         const csp_argument *a = &m->program->arguments[i];
         if (!a->fallback)
             return wrong(m, "the argument ", a->name, " is missing");
-        if (!store(a->fallback, a, frame))
+        if (!csp_argument_store(a, a->fallback, frame))
             return wrong_value(m, a, a->fallback);
     }
     return true;
@@ -253,10 +262,10 @@ bool csp_arguments_read(const csp_program *program, int argc, char **argv, void 
             if (!read_option(argv[i], options))
                 return wrong(&m, "there is no option ", argv[i], "; arguments that begin with -- stand behind a --");
         } else {
-            if (given == program->argument_count)
+            if (given == value_count(program))
                 return wrong(&m, "'", argv[i], "' is one argument too many");
             const csp_argument *a = &program->arguments[given++];
-            if (!store(argv[i], a, frame))
+            if (!csp_argument_store(a, argv[i], frame))
                 return wrong_value(&m, a, argv[i]);
         }
     }

@@ -24,11 +24,6 @@ const csp_node csp_unconnected = {.kind = CSP_UNCONNECTED};
 csp_channel csp_gone = {(csp_node *)&csp_poisoned, NULL};
 csp_channel csp_nowhere = {(csp_node *)&csp_unconnected, NULL};
 
-static bool is_guard(const csp_node *n)
-{
-    return n->kind >= CSP_ALT_RECEIVING && n->kind <= CSP_ALT_STANDING;
-}
-
 static bool is_watcher(const csp_node *n)
 {
     return n->kind == CSP_ALT_ENDED || n->kind == CSP_ALT_STANDING;
@@ -53,17 +48,17 @@ static csp_guard *guard_of(csp_node *n)
  * The constant at the end of a queue tells what the channel is only to those who find it first, so `last` tells it too, in
  * the bits that are 0 in the address of a node. MARK_OPEN is 0, for the fast path writes `last` on open channels. */
 
-enum mark { MARK_OPEN, MARK_DEVICE, MARK_BUFFERED, MARK_CLOSED, MARKS = 3 };
-_Static_assert(_Alignof(csp_node) > MARKS, "an address of a node has room for a mark");
+enum mark { MARK_OPEN, MARK_DEVICE, MARK_BUFFERED, MARK_CLOSED };
+_Static_assert(_Alignof(csp_node) > CSP_MARKS, "an address of a node has room for a mark");
 
 static enum mark mark_of(const csp_channel *c)
 {
-    return (enum mark)((uintptr_t)c->last & MARKS);
+    return (enum mark)((uintptr_t)c->last & CSP_MARKS);
 }
 
 static csp_node *last_of(const csp_channel *c)
 {
-    return (csp_node *)((uintptr_t)c->last & ~(uintptr_t)MARKS);
+    return (csp_node *)((uintptr_t)c->last & ~(uintptr_t)CSP_MARKS);
 }
 
 static void set_last(csp_channel *c, csp_node *n, enum mark mark)
@@ -129,9 +124,9 @@ static void append(csp_channel *c, csp_node *n)
     csp_node **link = before ? &before->next : &c->first;
     n->next = *link;
     *link = n;
-    if (is_guard(n))
+    if (csp_node_is_guard(n))
         guard_of(n)->previous = before;
-    if (is_guard(n->next))
+    if (csp_node_is_guard(n->next))
         guard_of(n->next)->previous = n;
     if (!communicates(n))
         return;
@@ -175,7 +170,7 @@ void csp_channel_withdraw(csp_guard *guard)
         c->first = n->next;
     else
         guard->previous->next = n->next;
-    if (is_guard(n->next))
+    if (csp_node_is_guard(n->next))
         guard_of(n->next)->previous = guard->previous;
     if (communicates(n) && last_of(c) == n)
         set_last(c, guard->previous, mark_of(c));
@@ -220,18 +215,18 @@ bool csp_channel_ready(csp_scheduler *S, csp_channel *c, enum csp_node_kind kind
 
 static csp_process *process_of(csp_node *n)
 {
-    return is_guard(n) ? guard_of(n)->alt->process : (csp_process *)n;
+    return csp_node_is_guard(n) ? guard_of(n)->alt->process : (csp_process *)n;
 }
 
 static void *message_of(csp_node *n)
 {
-    return is_guard(n) ? guard_of(n)->message : (char *)n + n->message;
+    return csp_node_is_guard(n) ? guard_of(n)->message : (char *)n + n->message;
 }
 
 /* A partner has communicated, and leaves the queue. */
 static void leave(csp_scheduler *S, csp_channel *c, csp_node *n)
 {
-    if (is_guard(n))
+    if (csp_node_is_guard(n))
         csp_alt_met(S, guard_of(n));
     else
         c->first = n->next;
@@ -246,27 +241,16 @@ static void received(csp_scheduler *S, csp_channel *c)
         end_watchers(S, &c->first, NULL, true);
 }
 
-/* Most messages are a word or two. */
-static void copy(void *to, const void *from, size_t size)
-{
-    if (size == 4)
-        memcpy(to, from, 4);
-    else if (size == 8)
-        memcpy(to, from, 8);
-    else if (size)
-        memcpy(to, from, size);
-}
-
 /* Communicates with a partner that waits. The sender goes on unless the receiver holds it. */
 static enum csp_meeting meet(csp_scheduler *S, csp_channel *c, csp_node *n, const struct csp_party *party)
 {
     bool sends = party->kind == CSP_SENDING;
     csp_process *waited = process_of(n);
-    csp_held *held = !sends ? party->held : is_guard(n) ? guard_of(n)->of.held : NULL;
+    csp_held *held = !sends ? party->held : csp_node_is_guard(n) ? guard_of(n)->of.held : NULL;
     if (sends)
-        copy(message_of(n), party->message, party->size);
+        csp_copy(message_of(n), party->message, party->size);
     else
-        copy(party->message, message_of(n), party->size);
+        csp_copy(party->message, message_of(n), party->size);
     if (CSP_UNLIKELY(S->trace))
         csp_trace_message(S, c, sends ? party->process : waited, sends ? waited : party->process);
     leave(S, c, n);
@@ -354,20 +338,13 @@ static bool blame(csp_scheduler *S, csp_process *self)
     return false;
 }
 
-static bool wait(csp_channel *c, csp_process *self, enum csp_node_kind kind, const void *message)
-{
-    self->node.kind = (uint8_t)kind;
-    self->node.message = (int32_t)((const char *)message - (const char *)self);
-    append(c, &self->node);
-    return false;
-}
-
 static bool communicate(csp_scheduler *S, csp_process *self, csp_channel *c, enum csp_node_kind kind, void *message,
                         size_t size)
 {
+    self->node.message = (int32_t)((const char *)(size ? message : self) - (const char *)self);
+    if (csp_channel_wait_behind(c, self, kind))
+        return false;
     struct csp_party party = {self, message, size, NULL, kind};
-    if (c->first->kind == kind && mark_of(c) == MARK_OPEN)
-        return wait(c, self, kind, size ? message : self); /* behind others who wait for the same */
     enum csp_meeting meeting = csp_channel_meet_as(S, c, &party);
     if (meeting != CSP_NOBODY)
         return meeting == CSP_MET;
@@ -381,7 +358,9 @@ static bool communicate(csp_scheduler *S, csp_process *self, csp_channel *c, enu
     }
     if (CSP_UNLIKELY(S->trace) || (kind == CSP_SENDING && buffer_of(c)))
         kind = kind == CSP_SENDING ? CSP_SENDING_SLOWLY : CSP_RECEIVING_SLOWLY;
-    return wait(c, self, kind, size ? message : self);
+    self->node.kind = (uint8_t)kind;
+    append(c, &self->node);
+    return false;
 }
 
 bool csp_send(csp_scheduler *S, csp_process *self, csp_channel *c, const void *message, size_t size)
@@ -477,7 +456,7 @@ static void end(csp_scheduler *S, csp_channel *c, const csp_node *constant, bool
     set_closed(c);
     while (communicates(*link)) {
         csp_node *n = *link;
-        if (is_guard(n)) {
+        if (csp_node_is_guard(n)) {
             csp_alt_end(S, guard_of(n), true);
         } else if (serve_senders && !receives(n)) {
             n->kind = CSP_SENDING_SLOWLY;

@@ -2,6 +2,7 @@
  *
  *     csp_scheduler *S = csp_host_create(memory, sizeof memory, &program, false);
  *     csp_host_main(S);
+ *     csp_channel *events = csp_host_channel(S, "events"); // process main(?int events), compiled with --no-main
  *     while (csp_host_run(S) != CSP_HOST_ENDED)
  *         … sleep until csp_host_deadline(S), or hand in an event with csp_host_send …
  *
@@ -21,9 +22,17 @@ enum csp_host_state {
  * it is too small (the buffers of the streams alone take 200 KB). */
 csp_scheduler *csp_host_create(void *memory, size_t size, const csp_program *program, bool virtual_time);
 
-/* Makes main's process. Returns its frame, for the caller to set its parameters before the first csp_host_run; what the
- * program calls stdin, stdout and stderr is connected. */
+/* Makes main's process and returns its frame. Its parameters have their defaults, 0 where there is none; what the program
+ * calls stdin, stdout and stderr is connected; other ends lead to a channel of their own each, for csp_host_channel. */
 void *csp_host_main(csp_scheduler *S);
+
+/* Behind csp_host_main, before the first csp_host_run: gives main's parameter of that name a value, as it would be typed
+ * on a command line (a string's text must stay where it is); false: there is no such parameter, or it is no such value. */
+bool csp_host_argument(csp_scheduler *S, const char *name, const char *text);
+
+/* The channel behind main's end of that name, whose other end is the host's, for csp_host_send where main receives, for
+ * csp_host_receive where it sends, for csp_close and csp_poison; NULL: there is no such end. Behind csp_host_main. */
+csp_channel *csp_host_channel(csp_scheduler *S, const char *name);
 
 /* Runs all that can run, and moves what the streams take and give without blocking. */
 enum csp_host_state csp_host_run(csp_scheduler *S);
@@ -32,10 +41,15 @@ enum csp_host_state csp_host_run(csp_scheduler *S);
  * waits for those under way, and ends the threads. csp_host_run does so when main has ended. */
 void csp_host_end(csp_scheduler *S);
 
+/* From now on the host owns the clock: what csp_now gives is this instant until the next call, which names no earlier
+ * one. Processes go on in the next csp_host_run. */
+void csp_host_clock(csp_scheduler *S, int64_t now);
+
 /* The next instant that somebody waits for, on the clock of csp_now; INT64_MAX: none. */
 int64_t csp_host_deadline(csp_scheduler *S);
 
-/* Hands a message to a process that waits for it, or takes one from a process that waits to send; false: none waits. */
+/* Hands a message of the channel's type to a process that waits for it, or takes one from a process that waits to send;
+ * false: none waits. The process goes on in the next csp_host_run. */
 bool csp_host_send(csp_scheduler *S, csp_channel *c, const void *message, size_t size);
 bool csp_host_receive(csp_scheduler *S, csp_channel *c, void *message, size_t size);
 

@@ -77,10 +77,11 @@ struct csp_kind {
 enum csp_argument_kind {
     CSP_ARGUMENT_BOOL, CSP_ARGUMENT_CHAR, CSP_ARGUMENT_INT8, CSP_ARGUMENT_INT16, CSP_ARGUMENT_INT32, CSP_ARGUMENT_INT64,
     CSP_ARGUMENT_UINT8, CSP_ARGUMENT_UINT16, CSP_ARGUMENT_UINT32, CSP_ARGUMENT_UINT64,
-    CSP_ARGUMENT_FLOAT, CSP_ARGUMENT_DOUBLE, CSP_ARGUMENT_TIME, CSP_ARGUMENT_STRING
+    CSP_ARGUMENT_FLOAT, CSP_ARGUMENT_DOUBLE, CSP_ARGUMENT_TIME, CSP_ARGUMENT_STRING,
+    CSP_ARGUMENT_IN, CSP_ARGUMENT_OUT /* ?T and !T, whose other end is csp_host_channel's; behind all others */
 };
 
-/* A value parameter of `process main`: one argument of the command line. */
+/* A parameter of `process main`: one argument of the command line, or an end that a host program serves. */
 typedef struct csp_argument {
     const char *name;
     enum csp_argument_kind kind;

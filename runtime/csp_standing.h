@@ -31,13 +31,34 @@ typedef struct csp_standing {
     uint64_t small;        /* the words of a small set */
 } csp_standing;
 
+/* The first evaluation; other ranges than last time. For the functions below. */
+void csp_standing_first(csp_standing *standing, csp_process *self, csp_guard *guards, int64_t count);
+void csp_guards_move(csp_standing *standing, int which, csp_channel *base, csp_ends ends, int32_t count, void *message, size_t size);
+
 /* Begins an evaluation, as csp_alt_begin does. `guards` has room for all guards of the alt, at most CSP_BITS_SMALL. */
-void csp_standing_begin(csp_standing *standing, csp_process *self, csp_guard *guards, int64_t count);
+static inline void csp_standing_begin(csp_standing *standing, csp_process *self, csp_guard *guards, int64_t count)
+{
+    if (standing->guards != guards)
+        csp_standing_first(standing, self, guards, count);
+    standing->alt.count = 0;
+    standing->alt.taken = -1;
+}
+
 /* The same for high - low guards that stand and so many others, which are in the pool as long as their number stays. */
 void csp_standing_begin_pooled(csp_scheduler *S, csp_place place, csp_standing *standing, csp_process *self, int64_t others,
                                int64_t low, int64_t high);
 /* Guards that receive from ends[low] … ends[high - 1]. They go on standing where they are the same as before. */
-void csp_guards_stand(csp_standing *standing, int which, csp_ends ends, int64_t low, int64_t high, void *message, size_t size);
+static inline void csp_guards_stand(csp_standing *standing, int which, csp_ends ends, int64_t low, int64_t high, void *message,
+                                    size_t size)
+{
+    int32_t count = high > low ? (int32_t)(high - low) : 0;
+    csp_channel *base = (csp_channel *)(void *)((char *)ends.base + low * ends.stride);
+    if (standing->base != base || standing->count != count)
+        csp_guards_move(standing, which, base, ends, count, message, size);
+    standing->low = low;
+    standing->alt.count += count;
+}
+
 /* The channels begin anew: nothing stands there. */
 void csp_standing_forget(csp_standing *standing);
 /* Nothing stands any more, and memory of the pool goes back. */

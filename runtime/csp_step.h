@@ -10,7 +10,9 @@
 
 /* Around all in a step that may make a process runnable elsewhere. */
 #define CSP_LEAVE() (S->first = csp_head, S->last = csp_tail)
-#define CSP_COME_BACK() (csp_head = S->first, csp_tail = S->last)
+#define CSP_COME_BACK() (csp_head = CSP_LOAD(S->first), csp_tail = CSP_LOAD(S->last))
+/* Two words that have just been stored one by one, loaded at once as a vector would make the processor wait for both. */
+#define CSP_LOAD(node) (*(csp_node *volatile *)&(node))
 #define CSP_OUT(call)                                                                                                  \
     do {                                                                                                               \
         CSP_LEAVE();                                                                                                   \
@@ -127,12 +129,14 @@
 /* ---- communication ----
  * Sends or receives, from or to a place in the frame, and goes on here or, later, at the resume point. */
 
-/* Being the first to come to a channel in use: the process stands alone in the queue. */
-static inline void csp_wait_first(csp_process *self, csp_channel *c, enum csp_node_kind kind, const void *message, size_t size)
+/* Being the first to come to a channel in use: the process stands alone in the queue. What is noted here is most often
+ * constant, and eight bytes that lie together. */
+static inline void csp_wait_first(csp_process *self, csp_channel *c, int point, enum csp_node_kind kind, const void *message)
 {
+    self->node.message = (int32_t)((const char *)message - (const char *)self);
+    self->node.resume = (uint16_t)point;
     self->node.kind = (uint8_t)kind;
-    if (size)
-        self->node.message = (int32_t)((const char *)message - (const char *)self);
+    self->node.poisoned = 0;
     self->node.next = c->first;
     c->first = c->last = &self->node;
 }
@@ -166,12 +170,12 @@ csp_step csp_send_on, csp_receive_on;
             CSP_READY(csp_n);                                                                                          \
             break;                                                                                                     \
         }                                                                                                              \
-        self->node.resume = (point);                                                                                   \
         if (CSP_UNLIKELY(csp_n->kind != CSP_OPEN)) {                                                                   \
+            self->node.resume = (point);                                                                               \
             CSP_SLOWLY(slowly, csp_c, at, bytes);                                                                      \
             break;                                                                                                     \
         }                                                                                                              \
-        csp_wait_first(self, csp_c, (mine), (at), (bytes));                                                            \
+        csp_wait_first(self, csp_c, (point), (mine), (at));                                                            \
         CSP_GO_ON();                                                                                                   \
     } while (0)
 

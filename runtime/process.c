@@ -28,6 +28,8 @@ static void blame_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 
 void csp_send_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 {
+    if (csp_channel_wait_behind(S->channel, self, CSP_SENDING))
+        CSP_GO_ON();
     const char *message = (const char *)self + self->node.message;
     if (CSP_ASK(csp_send(S, self, S->channel, message, S->size)))
         CSP_SWITCH_TO(self);
@@ -42,6 +44,8 @@ void csp_receive_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
         *message = *device->at++;
         CSP_SWITCH_TO(self);
     }
+    if (csp_channel_wait_behind(S->channel, self, CSP_RECEIVING))
+        CSP_GO_ON();
     if (CSP_ASK(csp_receive(S, self, S->channel, message, S->size)))
         CSP_SWITCH_TO(self);
     CSP_GO_ON();
@@ -96,29 +100,6 @@ csp_scheduler *csp_host_create(void *memory, size_t size, const csp_program *pro
     return S;
 }
 
-/* Connects the ends of main's frame that are called stdin, stdout, stderr. */
-static void connect_streams(csp_scheduler *S, char *frame)
-{
-    struct csp_world *w = S->world;
-    csp_channel *ends[3] = {&w->input.device.channel, &w->output.device.channel, &w->errors.device.channel};
-    for (int i = 0; i < 3; i++) {
-        if (S->program->streams[i] >= 0)
-            memcpy(frame + S->program->streams[i], &ends[i], sizeof ends[i]);
-    }
-}
-
-void *csp_host_main(csp_scheduler *S)
-{
-    const csp_kind *kind = S->program->main;
-    csp_process *frame = csp_pool_take(S, kind->place, 1, kind->size);
-    csp_begin(frame, kind->step, &S->world->root);
-    S->world->main = frame;
-    S->world->root.node.message = 1;
-    connect_streams(S, (char *)frame);
-    csp_ready(S, frame);
-    return frame;
-}
-
 enum csp_host_state csp_host_run(csp_scheduler *S)
 {
     struct csp_world *w = S->world;
@@ -142,6 +123,12 @@ void csp_host_end(csp_scheduler *S)
 {
     if (S->world->jobs.threads)
         S->world->jobs.end(S);
+}
+
+void csp_host_clock(csp_scheduler *S, int64_t now)
+{
+    S->world->virtual_time = true;
+    S->world->clock = now;
 }
 
 int64_t csp_host_deadline(csp_scheduler *S)

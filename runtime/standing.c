@@ -82,7 +82,7 @@ static int32_t next_bit(const csp_bits *bits, int32_t from)
 
 /* ---- what alt.c asks ---- */
 
-int32_t csp_standing_next(const csp_standing *s, int32_t i)
+int32_t csp_standing_search(const csp_standing *s, int32_t i)
 {
     int32_t found = next_bit(&s->maybe, i - s->first);
     return found < 0 ? s->first + s->count : s->first + found;
@@ -193,7 +193,7 @@ void csp_standing_end(csp_scheduler *S, csp_standing *standing)
     give_back(S, standing);
 }
 
-void csp_standing_begin(csp_standing *standing, csp_process *self, csp_guard *guards, int64_t count)
+void csp_standing_first(csp_standing *standing, csp_process *self, csp_guard *guards, int64_t count)
 {
     standing->guards = guards;
     standing->room = (int32_t)count;
@@ -218,21 +218,15 @@ void csp_standing_begin_pooled(csp_scheduler *S, csp_place place, csp_standing *
     standing->alt.standing = standing;
 }
 
-void csp_guards_stand(csp_standing *standing, int which, csp_ends ends, int64_t low, int64_t high, void *message, size_t size)
+void csp_guards_move(csp_standing *standing, int which, csp_channel *base, csp_ends ends, int32_t count, void *message, size_t size)
 {
     csp_standing *s = standing;
-    int32_t count = high > low ? (int32_t)(high - low) : 0;
-    char *base = (char *)ends.base + low * ends.stride;
-    s->low = low;
-    if (s->base == (csp_channel *)(void *)base && s->count == count) {
-        s->alt.count += count;
-        return;
-    }
     lie_down(s);
-    s->base = (csp_channel *)(void *)base;
+    s->base = base;
     s->first = s->alt.count;
     s->count = s->maybe.count = count;
     memset(s->maybe.words, 0, words_for(count) * sizeof *s->maybe.words);
     for (int32_t i = 0; i < count; i++)
-        stand(s, which, (csp_channel *)(void *)(base + (ptrdiff_t)i * ends.stride), message, size);
+        stand(s, which, (csp_channel *)(void *)((char *)base + (ptrdiff_t)i * ends.stride), message, size);
+    s->alt.count = s->first; /* the caller counts them */
 }

@@ -7,6 +7,13 @@
 
 #include "csp.h"
 
+/* A function that is not put into its caller, whose short way should need nothing on the stack. */
+#ifdef __GNUC__
+#define CSP_APART __attribute__((noinline))
+#else
+#define CSP_APART
+#endif
+
 /* ---- pool.c ---- */
 
 enum { CSP_POOL_CLASSES = 240 };
@@ -27,6 +34,25 @@ void *csp_pool_scratch(csp_scheduler *S, size_t *size);
 void *csp_pool_kept(csp_scheduler *S, size_t *size);
 
 /* ---- channel.c ---- */
+
+/* In the low bits of a channel's `last`: what kind of channel it is. 0: an open one without more to it. */
+enum { CSP_MARKS = 3 };
+
+static inline bool csp_node_is_guard(const csp_node *n)
+{
+    return n->kind >= CSP_ALT_RECEIVING && n->kind <= CSP_ALT_STANDING;
+}
+
+/* Most messages are a word or two. */
+static inline void csp_copy(void *to, const void *from, size_t size)
+{
+    if (size == 4)
+        memcpy(to, from, 4);
+    else if (size == 8)
+        memcpy(to, from, 8);
+    else if (size)
+        memcpy(to, from, size);
+}
 
 /* A device is the other party of a channel that leads out of the program. It never stands in the queue; whoever finds
  * CSP_DEVICE there asks it. Each channel of a device is used in one direction only. */
@@ -91,11 +117,44 @@ bool csp_hold(csp_held *held, csp_process *sender, csp_buffer *buffer);
 
 /* Puts a guard that receives at the end of the queue, to stay there; false: somebody else waits to receive, or stands. */
 bool csp_channel_stand(csp_guard *guard);
+/* Waits behind others who wait for the same on an open channel, its message noted; false: there are none. A plain process
+ * waits before it there, so no guard that stands is told, and none has to give way. */
+static inline bool csp_channel_wait_behind(csp_channel *c, csp_process *self, enum csp_node_kind kind)
+{
+    csp_node *n = &self->node, *before = c->last;
+    if (c->first->kind != kind || (uintptr_t)before & CSP_MARKS)
+        return false;
+    n->kind = (uint8_t)kind;
+    n->next = before->next;
+    before->next = n;
+    c->last = n;
+    if (csp_node_is_guard(n->next))
+        ((csp_guard *)n->next)->previous = n;
+    return true;
+}
+
+/* Receives for a guard that stands, from a plain process on an open channel; false: there is none. */
+static inline bool csp_channel_receive_plain(csp_scheduler *S, const csp_guard *guard)
+{
+    csp_channel *c = guard->channel;
+    csp_node *n = c->first;
+    if (n->kind != CSP_SENDING || (uintptr_t)c->last & CSP_MARKS)
+        return false;
+    c->first = n->next;
+    csp_copy(guard->message, (char *)n + n->message, guard->size);
+    csp_ready(S, (csp_process *)n);
+    return true;
+}
 
 /* ---- standing.c ---- */
 
 /* The first guard from i on, which stands, that may be ready; the one behind the last that stands if there is none. */
-int32_t csp_standing_next(const csp_standing *standing, int32_t i);
+int32_t csp_standing_search(const csp_standing *standing, int32_t i);
+static inline int32_t csp_standing_next(const csp_standing *standing, int32_t i)
+{
+    uint32_t at = (uint32_t)(i - standing->first);
+    return standing->maybe.words[at / 64] >> at % 64 & 1 ? i : csp_standing_search(standing, i);
+}
 /* A guard that stands has turned out not to be ready, or has become so. */
 void csp_standing_unready(csp_guard *guard);
 void csp_standing_ready(csp_guard *guard);
@@ -211,6 +270,12 @@ struct csp_options {
 /* Fills main's frame from the command line. False where that is wrong, with the reason and the usage in `text`. */
 bool csp_arguments_read(const csp_program *program, int argc, char **argv, void *frame, struct csp_options *options,
                         char *text, size_t size);
+/* The value that the text says; false: it is none of the parameter's type. */
+bool csp_argument_store(const csp_argument *argument, const char *text, void *frame);
+static inline bool csp_argument_is_end(const csp_argument *argument)
+{
+    return argument->kind >= CSP_ARGUMENT_IN;
+}
 void csp_arguments_usage(const csp_program *program, char *text, size_t size);
 
 /* ---- spawn.c ---- */
