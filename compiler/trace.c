@@ -38,8 +38,10 @@ static bool read_last(struct trace_options *o, const char *text)
 /* Returns the exit status, or -1 where there is something to do. */
 static int read_options(struct trace_options *o, int argc, char **argv)
 {
-    static const struct option longs[] = {{"text", no_argument, NULL, OPTION_TEXT}, {"process", required_argument, NULL, OPTION_PROCESS},
-                                          {"last", required_argument, NULL, OPTION_LAST}, {"help", no_argument, NULL, OPTION_HELP},
+    static const struct option longs[] = {{"text", no_argument, NULL, OPTION_TEXT},
+                                          {"process", required_argument, NULL, OPTION_PROCESS},
+                                          {"last", required_argument, NULL, OPTION_LAST},
+                                          {"help", no_argument, NULL, OPTION_HELP},
                                           {NULL, 0, NULL, 0}};
     static char name[] = "cspc trace";
     argv[0] = name; /* getopt's messages begin with it */

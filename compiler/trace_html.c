@@ -1,8 +1,9 @@
-/* trace_html: a page with a sequence chart. Here events get rows, and what lasts its beginning and end among them; the script
- * in trace_page.html does the rest. Called by trace.c.
+/* trace_html: a page with a sequence chart. Here events get rows, and what lasts its beginning and end among them; the
+ * script in trace_page.html does the rest. Called by trace.c.
  *
  * Time goes downwards, by the order of events and not to scale. Only what concerns others has a row: messages, choices,
- * beginnings and ends; what begins or ends together shares one. Waiting lasts from between two rows to between two rows. */
+ * beginnings and ends; what begins or ends together shares one. Waiting lasts from between two rows to between two
+ * rows. */
 #include "trace.h"
 
 #include "arena.h"
@@ -20,13 +21,13 @@ struct text {
 struct page {
     FILE *to;
     const struct trace *trace;
-    int *row;            /* of each event that has one; else of the next that has */
-    int *shares;         /* the event in whose row it stands, too; TRACE_NONE: it has its own, or none */
+    int *row;    /* of each event that has one; else of the next that has */
+    int *shares; /* the event in whose row it stands, too; TRACE_NONE: it has its own, or none */
     int rows;
-    bool *shown;         /* by line: something of it is */
-    struct text *texts;  /* a hash table */
+    bool *shown;        /* by line: something of it is */
+    struct text *texts; /* a hash table */
     size_t mask;
-    const char **list;   /* the same, by number */
+    const char **list; /* the same, by number */
     int count;
     const char *comma;
 };
@@ -95,7 +96,8 @@ static bool has_row(const struct trace *t, const struct trace_event *e)
     return e->is_shown && !lasts && !(begins && is_bare(t, e));
 }
 
-/* Whether an event stands in the row of the one before it: that it goes with, or that begins, ends or comes likewise. */
+/* Whether an event stands in the row of the one before it: that it goes with, or that begins, ends or comes likewise.
+ */
 static bool goes_with(const struct trace_event *e, const struct trace_event *before)
 {
     bool comes = (before->kind >= TRACE_MESSAGE && before->kind <= TRACE_GET) || before->kind == TRACE_SYNC;
@@ -159,8 +161,8 @@ static void begin_item(struct page *p)
     p->comma = ",";
 }
 
-/* From left to right: each line stands before those that it has started, and these before the next beside it. Streams, and
- * main, have no parent. */
+/* From left to right: each line stands before those that it has started, and these before the next beside it. Streams,
+ * and main, have no parent. */
 static void put_order(struct page *p)
 {
     const struct trace *t = p->trace;
@@ -210,8 +212,8 @@ static void put_event(struct page *p, int i)
     if (e->kind == TRACE_SYNC && is_shared)
         other = p->trace->events[p->shares[i]].line;
     begin_item(p);
-    fprintf(p->to, "[%d,%d,%d,%d,%d,%d,", p->row[i], is_put ? p->row[e->until] : p->row[i], (int)e->kind, e->line, other,
-            number_of(p, name));
+    fprintf(p->to, "[%d,%d,%d,%d,%d,%d,", p->row[i], is_put ? p->row[e->until] : p->row[i], (int)e->kind, e->line,
+            other, number_of(p, name));
     fprintf(p->to, "%d,%d,%d,%d]", *e->at ? number_of(p, e->at) : 0, *e->other_at ? number_of(p, e->other_at) : 0,
             number_of(p, trace_time(e->time)), flag);
 }
@@ -255,8 +257,8 @@ static void put_lasting_one(struct page *p, int i)
     if (from >= to)
         return;
     begin_item(p);
-    fprintf(p->to, "[%d,%d%s,%d%s,%d,%d,%d]", e->line, from / 2, from % 2 ? ".5" : "", to / 2, to % 2 ? ".5" : "", kinds[e->kind],
-            number_of(p, e->name), *e->at ? number_of(p, e->at) : 0);
+    fprintf(p->to, "[%d,%d%s,%d%s,%d,%d,%d]", e->line, from / 2, from % 2 ? ".5" : "", to / 2, to % 2 ? ".5" : "",
+            kinds[e->kind], number_of(p, e->name), *e->at ? number_of(p, e->at) : 0);
 }
 
 /* Lives, waits, calls: where something of them can be seen. */
@@ -317,7 +319,11 @@ static void put_data(struct page *p)
 
 void trace_html(FILE *to, const struct trace *trace)
 {
-    struct page page = {.to = to, .trace = trace, .mask = 255, .texts = NEW_ARRAY(struct text, 256), .list = NEW_ARRAY(const char *, 256)};
+    struct page page = {.to = to,
+                        .trace = trace,
+                        .mask = 255,
+                        .texts = NEW_ARRAY(struct text, 256),
+                        .list = NEW_ARRAY(const char *, 256)};
     const char *at = (const char *)trace_page, *data = strstr(at, "DATA;");
     number_of(&page, ""); /* is 0 */
     give_rows(&page);

@@ -1,7 +1,7 @@
 /* trace_read: from a file of Chrome trace JSON, as a traced program writes it, to events. Called by trace.c.
  *
- * A line of the file is an event, so the last line of one that was cut off is all that is lost, and a file may be larger than
- * what its events take in memory. */
+ * A line of the file is an event, so the last line of one that was cut off is all that is lost, and a file may be
+ * larger than what its events take in memory. */
 #include "trace.h"
 
 #include "arena.h"
@@ -81,9 +81,17 @@ static struct trace_event *add(struct reading *r, enum trace_kind kind, int line
     struct trace_event *e = &t->events[t->count++];
     const json_t *args = json_object_get(from, "args");
     double time = json_number_value(json_object_get(from, "ts")) * 1000;
-    *e = (struct trace_event){.kind = kind, .line = line, .other = TRACE_NONE, .until = TRACE_NONE, .outer = TRACE_NONE,
-                              .name = text_of(from, "name"), .at = text_of(args, "at"), .text = text_of(args, "text"),
-                              .other_at = "", .guard = (int)number_of(args, "guard"), .is_shown = true,
+    *e = (struct trace_event){.kind = kind,
+                              .line = line,
+                              .other = TRACE_NONE,
+                              .until = TRACE_NONE,
+                              .outer = TRACE_NONE,
+                              .name = text_of(from, "name"),
+                              .at = text_of(args, "at"),
+                              .text = text_of(args, "text"),
+                              .other_at = "",
+                              .guard = (int)number_of(args, "guard"),
+                              .is_shown = true,
                               .is_poisoned = json_is_true(json_object_get(args, "poisoned"))};
     e->time = t->is_virtual && t->count > 1 ? e[-1].time : (int64_t)(time + 0.5);
     if (line != TRACE_NONE)
@@ -128,7 +136,8 @@ static void begin(struct reading *r, int line, const json_t *from)
 
 static bool end(struct reading *r, int line, const json_t *from)
 {
-    static const enum trace_kind ends[] = {[TRACE_START] = TRACE_END, [TRACE_CALL] = TRACE_RETURN, [TRACE_WAIT] = TRACE_GO_ON};
+    static const enum trace_kind ends[] = {
+        [TRACE_START] = TRACE_END, [TRACE_CALL] = TRACE_RETURN, [TRACE_WAIT] = TRACE_GO_ON};
     struct trace *t = r->trace;
     int open = t->lines[line].open;
     if (open == TRACE_NONE)
@@ -182,7 +191,11 @@ static void moment(struct reading *r, int line, const json_t *from)
     static const struct {
         const char *name;
         enum trace_kind kind;
-    } kinds[] = {{"choice", TRACE_CHOICE}, {"end", TRACE_CLOSE}, {"met", TRACE_MET}, {"sync", TRACE_SYNC}, {"error", TRACE_ERROR}};
+    } kinds[] = {{"choice", TRACE_CHOICE},
+                 {"end", TRACE_CLOSE},
+                 {"met", TRACE_MET},
+                 {"sync", TRACE_SYNC},
+                 {"error", TRACE_ERROR}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (is(from, "cat", kinds[i].name))
             add(r, kinds[i].kind, line, from);

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* The name as it is, or all whose name goes on behind it with a number or a place: philosopher is also philosopher[2]. */
+/* The name as it is, or all whose name goes on behind it with a number or a place: philosopher is also philosopher[2].
+ */
 static bool is_called(const char *name, const char *wanted)
 {
     size_t length = strlen(wanted);
@@ -26,7 +27,8 @@ static bool choose_lines(const struct trace *t, bool *chosen, const char *wanted
 
 static bool is_of(const struct trace_event *e, const bool *chosen)
 {
-    bool has_other = e->other != TRACE_NONE && (e->kind == TRACE_START || (e->kind >= TRACE_MESSAGE && e->kind <= TRACE_RELEASE));
+    bool has_other =
+        e->other != TRACE_NONE && (e->kind == TRACE_START || (e->kind >= TRACE_MESSAGE && e->kind <= TRACE_RELEASE));
     return e->line == TRACE_NONE || chosen[e->line] || (has_other && chosen[e->other]);
 }
 

@@ -58,7 +58,8 @@ static const char *what(const struct trace *t, const struct trace_event *e)
     case TRACE_GO_ON: return arena_printf("goes on%s: %s", poisoned, e->name);
     case TRACE_MESSAGE: return arena_printf("-> %s: %s", name_of(t, e->other), e->name);
     case TRACE_PUT: return arena_printf("-> buffer %s", e->name);
-    case TRACE_GET: return arena_printf("<- %s: %s", e->other == TRACE_NONE ? "outside" : name_of(t, e->other), e->name);
+    case TRACE_GET:
+        return arena_printf("<- %s: %s", e->other == TRACE_NONE ? "outside" : name_of(t, e->other), e->name);
     case TRACE_RELEASE: return arena_printf("-> %s: done", name_of(t, e->other));
     case TRACE_CHOICE: return arena_printf("takes guard %d: %s", e->guard, e->name);
     case TRACE_CLOSE: return e->name;

@@ -1,11 +1,12 @@
 /* trace: what a program does, as it does it (--trace=FILE).
  *
- * The fast paths know nothing of this. A traced program has none: its channels end in constants, and its waiting processes
- * are of kinds, that the fast path passes by, so all that communicates calls channel.c; and every step that waits returns to
- * the loop, since something always asks for attention. Between two steps the loop looks who has stopped, and where. The step
- * in the frame of each process that has been seen is replaced by `step` here, so that going on is seen as well, and that
- * the last one that somebody waits for has ended. A call is seen when something happens in it. Called by csp_run, main.c,
- * fail.c and, where S->trace is not NULL, channel.c, buffer.c, alt.c, barrier.c and spawn.c. */
+ * The fast paths know nothing of this. A traced program has none: its channels end in constants, and its waiting
+ * processes are of kinds, that the fast path passes by, so all that communicates calls channel.c; and every step that
+ * waits returns to the loop, since something always asks for attention. Between two steps the loop looks who has
+ * stopped, and where. The step in the frame of each process that has been seen is replaced by `step` here, so that
+ * going on is seen as well, and that the last one that somebody waits for has ended. A call is seen when something
+ * happens in it. Called by csp_run, main.c, fail.c and, where S->trace is not NULL, channel.c, buffer.c, alt.c,
+ * barrier.c and spawn.c. */
 #include "trace.h"
 #include "port.h"
 
@@ -90,8 +91,8 @@ static void announce(csp_scheduler *S, int64_t id, const char *name)
 }
 
 /* The same name within another one of many: "fork[1] in table[2]". */
-static struct csp_line *add_line(csp_scheduler *S, const void *at, int64_t key, const struct csp_line *parent, const char *name,
-                                 bool is_one_of_many)
+static struct csp_line *add_line(csp_scheduler *S, const void *at, int64_t key, const struct csp_line *parent,
+                                 const char *name, bool is_one_of_many)
 {
     char text[TRACE_NAME];
     struct csp_line *line = csp_trace_add(S, at, key, sizeof *line);
@@ -104,7 +105,8 @@ static struct csp_line *add_line(csp_scheduler *S, const void *at, int64_t key, 
     return line;
 }
 
-static struct csp_line *line_of_branch(csp_scheduler *S, const struct csp_line *parent, const csp_children *group, int64_t index)
+static struct csp_line *line_of_branch(csp_scheduler *S, const struct csp_line *parent, const csp_children *group,
+                                       int64_t index)
 {
     char name[TRACE_NAME];
     int64_t key = parent->id << 32 | index;
@@ -112,7 +114,8 @@ static struct csp_line *line_of_branch(csp_scheduler *S, const struct csp_line *
     if (line)
         return line;
     bool is_block = strncmp(group->kind->name, "branch of ", 10) == 0; /* several have that name, on different lines */
-    size_t used = (size_t)snprintf(name, sizeof name - 32, is_block ? "%s:%u" : "%s", group->kind->name, (unsigned)(group->kind->place >> 16));
+    size_t used = (size_t)snprintf(name, sizeof name - 32, is_block ? "%s:%u" : "%s", group->kind->name,
+                                   (unsigned)(group->kind->place >> 16));
     if (group->count != 1 && used < sizeof name - 32)
         snprintf(name + used, sizeof name - used, "[%" PRId64 "]", index);
     return add_line(S, group, key, parent, name, group->count != 1);
@@ -155,7 +158,8 @@ static int64_t line_of_stream(csp_scheduler *S, int stream)
 
 /* ---- events of frames ---- */
 
-static void begin_slice(csp_scheduler *S, const struct csp_traced *t, const char *category, const char *name, csp_place place)
+static void begin_slice(csp_scheduler *S, const struct csp_traced *t, const char *category, const char *name,
+                        csp_place place)
 {
     csp_trace_event(S, 'B', t->line->id);
     csp_trace_text(S, "cat", category);
@@ -194,7 +198,8 @@ static bool is_bare(const csp_kind *kind)
            (points[1].kind == CSP_AT_SEND || points[1].kind == CSP_AT_RECEIVE);
 }
 
-static void starts(csp_scheduler *S, const struct csp_traced *t, const struct csp_traced *parent, csp_place place, const char *how)
+static void starts(csp_scheduler *S, const struct csp_traced *t, const struct csp_traced *parent, csp_place place,
+                   const char *how)
 {
     begin_slice(S, t, "process", t->line->name, place);
     csp_trace_text(S, "how", how);
@@ -212,7 +217,8 @@ static void start_branches(csp_scheduler *S, struct csp_traced *parent, const cs
         int64_t count;
         char *first = csp_walk_frames(parent->frame, group, &count);
         for (int64_t index = 0; index < count; index++) {
-            struct csp_traced *t = add(S, (csp_process *)(void *)(first + (size_t)index * group->kind->size), group->kind);
+            struct csp_traced *t =
+                add(S, (csp_process *)(void *)(first + (size_t)index * group->kind->size), group->kind);
             t->above = parent;
             t->line = line_of_branch(S, parent->line, group, index);
             starts(S, t, parent, point->place, "par");
@@ -222,8 +228,8 @@ static void start_branches(csp_scheduler *S, struct csp_traced *parent, const cs
 
 static void waits(csp_scheduler *S, struct csp_traced *t)
 {
-    static const char *const kinds[] = {"start", "send", "receive", "alt", "call", "par", "time", "yield", "stop", "sync", "join",
-                                        "blocking"};
+    static const char *const kinds[] = {"start", "send",  "receive", "alt",  "call", "par",
+                                        "time",  "yield", "stop",    "sync", "join", "blocking"};
     const csp_point *point = point_of(t);
     if (t->waits || point->kind == CSP_AT_CALL || point->kind == CSP_AT_START)
         return;
@@ -320,7 +326,8 @@ static const csp_point *point_now(csp_scheduler *S, const struct csp_traced *t)
     const csp_point *points = t->kind->points;
     if (t == S->trace->current && S->trace->place)
         for (uint32_t i = 1; i < t->kind->point_count; i++)
-            if (points[i].place == S->trace->place && (points[i].kind == CSP_AT_ALT || points[i].kind == CSP_AT_RECEIVE))
+            if (points[i].place == S->trace->place &&
+                (points[i].kind == CSP_AT_ALT || points[i].kind == CSP_AT_RECEIVE))
                 return &points[i];
     return point_of(t);
 }
@@ -427,7 +434,8 @@ void csp_trace_alt(csp_scheduler *S, csp_place place)
 static void name_guard(csp_scheduler *S, const struct csp_traced *t, const csp_guard *g, char text[2 * TRACE_NAME])
 {
     static const char *const forms[] = {"", "%s ?", "%s !", "ended %s", "time", "skip", "sync"};
-    static const char *const held = "%s ?" "?"; /* no trigraph */
+    static const char *const held = "%s ?"
+                                    "?"; /* no trigraph */
     char name[TRACE_NAME] = "";
     bool holds = g->kind == CSP_GUARD_RECEIVE && g->of.held;
     if (g->channel)

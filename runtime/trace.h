@@ -13,17 +13,17 @@ enum { TRACE_BUFFER = 1 << 16, TRACE_NAME = 256 };
 struct csp_entry {
     struct csp_entry *next; /* in its bucket, or free */
     const void *at;
-    int64_t key;            /* of a line: its parent's number and its own index; else one of these */
+    int64_t key; /* of a line: its parent's number and its own index; else one of these */
 };
 enum { TRACE_FRAME = -1, TRACE_BUFFERED = -2, TRACE_CELL = -3 };
 
 struct csp_line {
     struct csp_entry entry;
     int64_t id;
-    const char *name;         /* "philosopher[2]" */
-    const char *number;       /* the same of the nearest around it that is one of many; NULL: there is none */
+    const char *name;             /* "philosopher[2]" */
+    const char *number;           /* the same of the nearest around it that is one of many; NULL: there is none */
     struct csp_line *pool, *free; /* of spawned processes: where it goes when it has ended; the next there */
-    int64_t count;            /* of a pool */
+    int64_t count;                /* of a pool */
 };
 
 /* A frame that has been seen. Its step is trace.c's, which calls the one that it had. */
@@ -31,16 +31,17 @@ struct csp_traced {
     struct csp_entry entry;
     csp_process *frame;
     csp_step *step;
-    const csp_kind *kind;     /* NULL: a process of the runtime's own, whose step runs when something has ended */
+    const csp_kind *kind; /* NULL: a process of the runtime's own, whose step runs when something has ended */
     struct csp_line *line;
-    struct csp_traced *above; /* whose frame holds what this one uses: the parent, of spawned processes who joins them */
+    struct csp_traced
+        *above; /* whose frame holds what this one uses: the parent, of spawned processes who joins them */
     struct csp_traced *below; /* while its calls are looked up */
     bool is_called, has_begun, waits;
 };
 
 struct csp_buffered {
     struct csp_entry entry;
-    int64_t first, sent;      /* numbers of its messages begin with first; so many have been put into it */
+    int64_t first, sent; /* numbers of its messages begin with first; so many have been put into it */
 };
 
 struct csp_named {
@@ -52,19 +53,19 @@ struct csp_named {
 struct csp_trace {
     const char *path;
     int descriptor;
-    char *rest, *end;         /* of its memory: what was never handed out */
+    char *rest, *end; /* of its memory: what was never handed out */
     struct csp_entry **buckets;
     size_t mask;
-    struct csp_entry *free;   /* struct csp_traced that were given back */
+    struct csp_entry *free;     /* struct csp_traced that were given back */
     struct csp_traced *current; /* whose step runs; NULL: of nobody that has been seen */
-    csp_place place;          /* of the alt that `current` evaluates; else 0 */
+    csp_place place;            /* of the alt that `current` evaluates; else 0 */
     int64_t lines, messages, buffers;
-    int64_t streams[3];       /* lines of stdin, stdout, stderr; 0: none yet */
-    int64_t now, clock;       /* the last event; what the virtual clock said then */
+    int64_t streams[3]; /* lines of stdin, stdout, stderr; 0: none yet */
+    int64_t now, clock; /* the last event; what the virtual clock said then */
     /* Events [0, whole) are complete; a signal handler writes these, unless they are being written. */
     volatile size_t whole, used;
     volatile bool is_busy;
-    volatile int signal;      /* came meanwhile */
+    volatile int signal; /* came meanwhile */
     char bytes[TRACE_BUFFER];
 };
 

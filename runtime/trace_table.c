@@ -1,4 +1,5 @@
-/* trace_table: where a trace keeps what it knows, in memory of its own, and what channels are called. Called by trace.c. */
+/* trace_table: where a trace keeps what it knows, in memory of its own, and what channels are called. Called by
+ * trace.c. */
 #include "trace.h"
 
 #include <stdio.h>
@@ -19,7 +20,8 @@ void *csp_trace_memory(csp_scheduler *S, size_t size)
 
 static struct csp_entry **bucket(const struct csp_trace *T, const void *at, int64_t key)
 {
-    uint64_t hash = ((uint64_t)(uintptr_t)at >> 3) * UINT64_C(0x9e3779b97f4a7c15) + (uint64_t)key * UINT64_C(0xc2b2ae3d27d4eb4f);
+    uint64_t hash =
+        ((uint64_t)(uintptr_t)at >> 3) * UINT64_C(0x9e3779b97f4a7c15) + (uint64_t)key * UINT64_C(0xc2b2ae3d27d4eb4f);
     return &T->buckets[(hash ^ hash >> 29) & T->mask];
 }
 
@@ -60,8 +62,10 @@ void csp_trace_remove(struct csp_trace *T, struct csp_traced *traced)
 int csp_trace_stream(csp_scheduler *S, const csp_channel *c)
 {
     const struct csp_world *w = S->world;
-    return c == &w->input.device.channel ? CSP_STDIN : c == &w->output.device.channel ? CSP_STDOUT
-         : c == &w->errors.device.channel ? CSP_STDERR : -1;
+    return c == &w->input.device.channel    ? CSP_STDIN
+           : c == &w->output.device.channel ? CSP_STDOUT
+           : c == &w->errors.device.channel ? CSP_STDERR
+                                            : -1;
 }
 
 /* A channel in a frame is used by that process and those below it; the first frame on the way up that it lies in is the
@@ -69,7 +73,8 @@ int csp_trace_stream(csp_scheduler *S, const csp_channel *c)
 static bool find_around(csp_scheduler *S, const struct csp_traced *user, const csp_channel *c, struct csp_ask *found)
 {
     for (; user; user = user->above)
-        if (user->kind && (const char *)c >= (char *)user->frame && (const char *)c < (char *)user->frame + user->kind->size)
+        if (user->kind && (const char *)c >= (char *)user->frame &&
+            (const char *)c < (char *)user->frame + user->kind->size)
             return csp_partner_declares(S, user->frame, user->kind, c, found);
     return false;
 }
@@ -125,6 +130,9 @@ void csp_trace_name(csp_scheduler *S, const struct csp_traced *user, const csp_c
     if (find_around(S, user, c, &found))
         csp_partner_name(name, TRACE_NAME, found.link, found.index);
     else
-        snprintf(name, TRACE_NAME, "%s", stream >= 0 ? streams[stream] : c == &csp_gone ? "a gone channel"
-                                       : is_in_cell(S, c) ? name_of_cell(S, c) : "a channel");
+        snprintf(name, TRACE_NAME, "%s",
+                 stream >= 0        ? streams[stream]
+                 : c == &csp_gone   ? "a gone channel"
+                 : is_in_cell(S, c) ? name_of_cell(S, c)
+                                    : "a channel");
 }

@@ -97,9 +97,13 @@ static void put_format(struct csp_trace *T, const char *format, ...)
 /* How many bytes the character there has; 0: it is none in UTF-8. */
 static size_t character(const unsigned char *at)
 {
-    size_t more = at[0] < 0x80 ? 0 : at[0] >= 0xc2 && at[0] < 0xe0 ? 1 : (at[0] & 0xf0) == 0xe0 ? 2 : at[0] >= 0xf0 && at[0] < 0xf5 ? 3 : 4;
-    if (more == 4 || (at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) || (at[0] == 0xf0 && at[1] < 0x90) ||
-        (at[0] == 0xf4 && at[1] > 0x8f))
+    size_t more = at[0] < 0x80                    ? 0
+                  : at[0] >= 0xc2 && at[0] < 0xe0 ? 1
+                  : (at[0] & 0xf0) == 0xe0        ? 2
+                  : at[0] >= 0xf0 && at[0] < 0xf5 ? 3
+                                                  : 4;
+    if (more == 4 || (at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) ||
+        (at[0] == 0xf0 && at[1] < 0x90) || (at[0] == 0xf4 && at[1] > 0x8f))
         return 0;
     for (size_t i = 1; i <= more; i++)
         if ((at[i] & 0xc0) != 0x80)
