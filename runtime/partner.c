@@ -158,6 +158,19 @@ static bool is_declared(const csp_link *link)
     return link->depth == 0 && link->form <= CSP_LINK_CELLS;
 }
 
+/* Which of the channels of a link it is; -1: none. */
+static int64_t index_of(csp_scheduler *S, const csp_process *frame, const csp_link *link, const csp_channel *channel)
+{
+    int64_t count = count_of(frame, link), index = 0;
+    ptrdiff_t at = (const char *)channel - place_of(frame, link);
+    size_t size = link->form == CSP_LINK_BUFFER ? sizeof(csp_buffer) : sizeof(csp_channel);
+    if (link->form != CSP_LINK_CELLS)
+        return at >= 0 && (size_t)at < (size_t)count * size ? (int64_t)((size_t)at / size) : -1;
+    while (index < count && linked(S, frame, link, index) != channel)
+        index++;
+    return index < count ? index : -1;
+}
+
 /* Several may have the same place, at different times. */
 bool csp_partner_declares(csp_scheduler *S, const csp_process *frame, const csp_kind *kind, const csp_channel *channel,
                           struct csp_ask *found)
@@ -165,10 +178,10 @@ bool csp_partner_declares(csp_scheduler *S, const csp_process *frame, const csp_
     found->link = NULL;
     for (uint32_t i = 0; i < kind->link_count && is_declared(&kind->links[i]); i++) {
         const csp_link *link = &kind->links[i];
-        int64_t count = !found->link || is_known(link, frame->node.resume) ? count_of(frame, link) : 0;
-        for (int64_t index = 0; index < count; index++)
-            if (linked(S, frame, link, index) == channel)
-                *found = (struct csp_ask){channel, link, index, 0, 0};
+        bool is_wanted = !found->link || is_known(link, frame->node.resume);
+        int64_t index = is_wanted ? index_of(S, frame, link, channel) : -1;
+        if (index >= 0)
+            *found = (struct csp_ask){channel, link, index, 0, 0};
     }
     return found->link;
 }

@@ -189,6 +189,11 @@ _Noreturn void csp_port_die(int number)
     _exit(128 + number);
 }
 
+static void on_exit_called(void)
+{
+    interrupt.handler(interrupt.context, 0);
+}
+
 static void on_interrupt(int number)
 {
     if (interrupt.handler(interrupt.context, number))
@@ -201,6 +206,7 @@ void csp_port_on_interrupt(bool (*handler)(void *context, int signal), void *con
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART}, before;
     interrupt.handler = handler;
     interrupt.context = context;
+    atexit(on_exit_called);
     sigfillset(&action.sa_mask);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)

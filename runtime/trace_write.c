@@ -35,12 +35,14 @@ static int write_all(struct csp_trace *T, const char *bytes, size_t length)
     return 0;
 }
 
-static const char interrupted[] = ",\n{\"ph\":\"M\",\"pid\":1,\"name\":\"ended\",\"args\":{\"by\":\"a signal\"}}\n]}\n";
+#define ENDED(by) ",\n{\"ph\":\"M\",\"pid\":1,\"name\":\"ended\",\"args\":{\"by\":\"" by "\"}}\n]}\n"
 
-static void write_interrupted(struct csp_trace *T, size_t whole)
+/* Signal 0: a call of exit. */
+static void write_interrupted(struct csp_trace *T, size_t whole, int number)
 {
+    const char *end = number ? ENDED("a signal") : ENDED("a call of exit");
     if (write_all(T, T->bytes, whole) == 0)
-        write_all(T, interrupted, sizeof interrupted - 1);
+        write_all(T, end, strlen(end));
 }
 
 /* Between any two instructions. */
@@ -52,7 +54,7 @@ static bool on_signal(void *scheduler, int number)
         return false;
     }
     if (T)
-        write_interrupted(T, T->whole);
+        write_interrupted(T, T->whole, number);
     return true;
 }
 
@@ -63,7 +65,7 @@ static void flush(csp_scheduler *S)
     int error = write_all(T, T->bytes, T->whole);
     T->whole = T->used = 0;
     if (T->signal) {
-        write_interrupted(T, 0);
+        write_interrupted(T, 0, T->signal);
         csp_port_die(T->signal);
     }
     T->is_busy = false;
