@@ -78,7 +78,8 @@ static struct machines *lower(struct module *module)
 
 void drive_write(FILE *to, const struct options *options, struct module *module)
 {
-    struct emit_options emit_options = {.no_main = options->no_main, .unchecked = options->unchecked, .program_name = options->program};
+    struct emit_options emit_options = {.no_main = options->no_main, .unchecked = options->unchecked,
+                                        .trace_values = options->trace_values, .program_name = options->program};
     switch (options->kind) {
     case OUTPUT_AST: print_ast(to, module); break;
     case OUTPUT_MACHINE: machine_print(to, lower(module)); break;

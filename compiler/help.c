@@ -3,7 +3,9 @@
 
 #define CONSTANT "  -D NAME=VALUE     give the top-level constant NAME another value\n"
 #define INCLUDE "  -I DIR            look for imported files in DIR, too\n" CONSTANT
-#define UNCHECKED "  --unchecked       leave out the checks of arithmetic and of indices\n"
+#define UNCHECKED                                                                           \
+    "  --unchecked       leave out the checks of arithmetic and of indices\n"               \
+    "  --trace-values    have the values of messages in what --trace of the program writes\n"
 #define MESSAGES                                                                             \
     "  -WNAME -Wno-NAME  print warnings of that kind (as usual), or do not: unused,\n"       \
     "                    one-sided, alone, unreachable\n"                                    \

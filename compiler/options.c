@@ -10,13 +10,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP, OPTION_VERSION };
-enum { OF_WRITING = 3, OF_MAKING = 4 }; /* so many of the first ones are only for what writes a file, or makes C */
+enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_VALUES, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP, OPTION_VERSION };
+enum { OF_WRITING = 3, OF_MAKING = 5 }; /* so many of the first ones are only for what writes a file, or makes C */
 
 static const struct option long_options[] = {
     {"emit", required_argument, NULL, OPTION_EMIT},    {"no-main", no_argument, NULL, OPTION_NO_MAIN},
     {"version", no_argument, NULL, OPTION_VERSION},    {"unchecked", no_argument, NULL, OPTION_UNCHECKED},
-    {"color", required_argument, NULL, OPTION_COLOUR},
+    {"trace-values", no_argument, NULL, OPTION_VALUES}, {"color", required_argument, NULL, OPTION_COLOUR},
     {"error-format", required_argument, NULL, OPTION_FORMAT}, {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
@@ -171,6 +171,7 @@ static bool read_option(struct options *options, int option, char **argv, int *s
     case OPTION_EMIT: return read_emit(options, optarg);
     case OPTION_NO_MAIN: options->no_main = true; return true;
     case OPTION_UNCHECKED: options->unchecked = true; return true;
+    case OPTION_VALUES: options->trace_values = true; return true;
     case OPTION_COLOUR: return diag_set_colour(optarg) || wrong_usage("--color takes auto, always or never, not ", optarg);
     case OPTION_FORMAT: return diag_set_format(optarg) || wrong_usage("--error-format takes gnu or json, not ", optarg);
     case OPTION_VERSION: puts("cspc " CSPC_VERSION); *status = 0; return false;

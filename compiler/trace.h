@@ -41,6 +41,7 @@ struct trace_event {
     const char *name;      /* of a channel, a process; what is waited for; "" where there is none */
     const char *at, *text; /* in the source; "" */
     const char *other_at;  /* the same of the receiver */
+    const char *value;     /* of a message; "" where that is not known */
     int guard;
     bool is_poisoned;
     bool is_shown;

@@ -214,8 +214,8 @@ static void put_event(struct page *p, int i)
     begin_item(p);
     fprintf(p->to, "[%d,%d,%d,%d,%d,%d,", p->row[i], is_put ? p->row[e->until] : p->row[i], (int)e->kind, e->line,
             other, number_of(p, name));
-    fprintf(p->to, "%d,%d,%d,%d]", *e->at ? number_of(p, e->at) : 0, *e->other_at ? number_of(p, e->other_at) : 0,
-            number_of(p, trace_time(e->time)), flag);
+    fprintf(p->to, "%d,%d,%d,%d,%d]", number_of(p, e->at), number_of(p, e->other_at), number_of(p, trace_time(e->time)),
+            flag, number_of(p, e->value));
 }
 
 static void put_events(struct page *p)

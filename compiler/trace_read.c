@@ -19,7 +19,7 @@ struct reading {
     long number;      /* of the line */
     json_t *lines;    /* by number: the index */
     json_t *messages; /* under way in buffers, by number: the event that put them there */
-    int64_t sent;     /* the number of the last event, if that is a message on its way; else -1 */
+    int64_t sent;     /* the number of the last event, if that is a message that nothing holds on its way; else -1 */
 };
 
 /* ---- fields ---- */
@@ -90,6 +90,7 @@ static struct trace_event *add(struct reading *r, enum trace_kind kind, int line
                               .at = text_of(args, "at"),
                               .text = text_of(args, "text"),
                               .other_at = "",
+                              .value = text_of(args, "value"),
                               .guard = (int)number_of(args, "guard"),
                               .is_shown = true,
                               .is_poisoned = json_is_true(json_object_get(args, "poisoned"))};
@@ -152,11 +153,15 @@ static bool end(struct reading *r, int line, const json_t *from)
     return true;
 }
 
+/* From this number on a message goes through a buffer, be it received at once. */
+static const int64_t first_buffered = (int64_t)1 << 32;
+
 static void sent(struct reading *r, int line, const json_t *from)
 {
     add(r, is(from, "cat", "release") ? TRACE_RELEASE : TRACE_PUT, line, from);
-    r->sent = number_of(from, "id");
-    remember(r->messages, r->sent, r->trace->count - 1);
+    int64_t id = number_of(from, "id");
+    r->sent = id < first_buffered ? id : -1;
+    remember(r->messages, id, r->trace->count - 1);
 }
 
 /* What comes at once makes one event of the two. */
@@ -180,6 +185,7 @@ static void received(struct reading *r, int line, const json_t *from, int64_t ju
     }
     struct trace_event *e = add(r, TRACE_GET, line, from), *begun = &t->events[put];
     e->other = begun->line;
+    e->value = begun->value;
     e->outer = put;
     begun->other = line;
     begun->other_at = e->at;

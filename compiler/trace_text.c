@@ -45,6 +45,11 @@ static const char *by(const struct trace *t, const struct trace_event *e)
     return e->other == TRACE_NONE ? "starts" : arena_printf("%s %s", how, name_of(t, e->other));
 }
 
+static const char *message(const struct trace_event *e, const char *mark)
+{
+    return *e->value ? arena_printf("%s %s %s", e->name, mark, e->value) : e->name;
+}
+
 /* What the line of an event does. */
 static const char *what(const struct trace *t, const struct trace_event *e)
 {
@@ -56,10 +61,10 @@ static const char *what(const struct trace *t, const struct trace_event *e)
     case TRACE_RETURN: return arena_printf("returns from %s%s", e->name, poisoned);
     case TRACE_WAIT: return arena_printf("waits: %s", e->name);
     case TRACE_GO_ON: return arena_printf("goes on%s: %s", poisoned, e->name);
-    case TRACE_MESSAGE: return arena_printf("-> %s: %s", name_of(t, e->other), e->name);
-    case TRACE_PUT: return arena_printf("-> buffer %s", e->name);
+    case TRACE_MESSAGE: return arena_printf("-> %s: %s", name_of(t, e->other), message(e, "!"));
+    case TRACE_PUT: return arena_printf("-> buffer %s", message(e, "!"));
     case TRACE_GET:
-        return arena_printf("<- %s: %s", e->other == TRACE_NONE ? "outside" : name_of(t, e->other), e->name);
+        return arena_printf("<- %s: %s", e->other == TRACE_NONE ? "outside" : name_of(t, e->other), message(e, "?"));
     case TRACE_RELEASE: return arena_printf("-> %s: done", name_of(t, e->other));
     case TRACE_CHOICE: return arena_printf("takes guard %d: %s", e->guard, e->name);
     case TRACE_CLOSE: return e->name;

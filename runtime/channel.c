@@ -252,7 +252,8 @@ static enum csp_meeting meet(csp_scheduler *S, csp_channel *c, csp_node *n, cons
     else
         csp_copy(party->message, message_of(n), party->size);
     if (CSP_UNLIKELY(S->trace))
-        csp_trace_message(S, c, sends ? party->process : waited, sends ? waited : party->process);
+        csp_trace_message(S, c, sends ? party->process : waited, sends ? waited : party->process,
+                          sends ? party->message : message_of(n));
     leave(S, c, n);
     bool holds = held && csp_hold(held, sends ? party->process : waited, buffer_of(c));
     if (sends || !holds)
@@ -265,7 +266,7 @@ static enum csp_meeting meet(csp_scheduler *S, csp_channel *c, csp_node *n, cons
 static void put_buffered(csp_scheduler *S, csp_buffer *b, const csp_process *sender, const void *message)
 {
     if (CSP_UNLIKELY(S->trace))
-        csp_trace_put(S, b, sender);
+        csp_trace_put(S, b, sender, message);
     csp_buffer_put(b, message);
     tell_standing(first_watcher(&b->channel));
 }
@@ -299,7 +300,7 @@ static void move(csp_scheduler *S, struct csp_device *device, const struct csp_p
     bool sends = party->kind == CSP_SENDING;
     device->move(S, device, party->message);
     if (CSP_UNLIKELY(S->trace))
-        csp_trace_message(S, &device->channel, sends ? party->process : NULL, sends ? NULL : party->process);
+        csp_trace_message(S, &device->channel, sends ? party->process : NULL, sends ? NULL : party->process, NULL);
 }
 
 /* Messages of a buffer are older than those of senders who wait; a receiver waits only where there is neither. */

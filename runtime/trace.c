@@ -344,37 +344,59 @@ static struct csp_traced *here(csp_scheduler *S, const csp_process *process)
     return t;
 }
 
-/* One end of an arrow: at a process, else at the device that the channel leads to. */
-static void arrow(csp_scheduler *S, char phase, const char *category, const struct csp_traced *t, const csp_channel *c,
-                  const char *name, int64_t id)
+/* From one line to another, now or later. */
+struct arrow {
+    const char *category;
+    const csp_channel *channel; /* NULL: it is no message */
+    int64_t id;
+    char name[TRACE_NAME], value[TRACE_VALUE];
+};
+
+static struct arrow message_on(csp_scheduler *S, const struct csp_traced *user, const csp_channel *c, int64_t id,
+                               const void *message)
 {
-    int stream = t ? -1 : csp_trace_stream(S, c);
+    struct arrow a = {.category = "message", .channel = c, .id = id};
+    const csp_value *value = csp_trace_name(S, user, c, a.name);
+    if (value && message)
+        csp_trace_value(value, message, a.value, sizeof a.value);
+    return a;
+}
+
+static void put_party(csp_scheduler *S, const struct csp_traced *t, const char *value)
+{
+    const csp_point *point = point_now(S, t);
+    csp_trace_place(S, point->place);
+    csp_trace_text(S, "text", point->text);
+    if (*value)
+        csp_trace_text(S, "value", value);
+}
+
+/* One end of an arrow: at a process, else at the device that the channel leads to. */
+static void put_end(csp_scheduler *S, char phase, const struct arrow *a, const struct csp_traced *t)
+{
+    int stream = t ? -1 : csp_trace_stream(S, a->channel);
     if (!t && stream < 0)
         return;
     csp_trace_event(S, phase, t ? t->line->id : line_of_stream(S, stream));
     csp_trace_raw(S, phase == 'f' ? ",\"bp\":\"e\"" : "");
-    csp_trace_text(S, "cat", category);
-    csp_trace_text(S, "name", name);
-    csp_trace_number(S, "id", id);
-    if (t && c) {
-        const csp_point *point = point_now(S, t);
-        csp_trace_place(S, point->place);
-        csp_trace_text(S, "text", point->text);
-    }
-    csp_trace_done(S, t && c ? 2 : 1);
+    csp_trace_text(S, "cat", a->category);
+    csp_trace_text(S, "name", a->name);
+    csp_trace_number(S, "id", a->id);
+    if (t && a->channel)
+        put_party(S, t, phase == 's' ? a->value : "");
+    csp_trace_done(S, t && a->channel ? 2 : 1);
 }
 
-void csp_trace_message(csp_scheduler *S, const csp_channel *c, const csp_process *from, const csp_process *to)
+void csp_trace_message(csp_scheduler *S, const csp_channel *c, const csp_process *from, const csp_process *to,
+                       const void *message)
 {
-    char name[TRACE_NAME];
     struct csp_traced *sender = here(S, from), *receiver = here(S, to);
-    int64_t id = ++S->trace->messages;
     int stream = csp_trace_stream(S, c);
     if (stream >= 0)
         line_of_stream(S, stream);
-    csp_trace_name(S, sender ? sender : receiver, c, name);
-    arrow(S, 's', "message", sender, c, name, id);
-    arrow(S, 'f', "message", receiver, c, name, id);
+    struct arrow a = message_on(S, sender ? sender : receiver, c, ++S->trace->messages, message);
+    put_end(S, 's', &a, sender);
+    put_end(S, 'f', &a, receiver);
 }
 
 /* Of how many messages have been put in and are still there follows which is the first. */
@@ -388,31 +410,29 @@ static struct csp_buffered *buffered(csp_scheduler *S, const csp_buffer *b)
     return found;
 }
 
-void csp_trace_put(csp_scheduler *S, const csp_buffer *b, const csp_process *from)
+void csp_trace_put(csp_scheduler *S, const csp_buffer *b, const csp_process *from, const void *message)
 {
-    char name[TRACE_NAME];
     struct csp_traced *sender = here(S, from);
     struct csp_buffered *of = buffered(S, b);
-    csp_trace_name(S, sender, &b->channel, name);
-    arrow(S, 's', "message", sender, &b->channel, name, of->first + of->sent++);
+    struct arrow a = message_on(S, sender, &b->channel, of->first + of->sent++, message);
+    put_end(S, 's', &a, sender);
 }
 
 void csp_trace_get(csp_scheduler *S, const csp_buffer *b, const csp_process *to)
 {
-    char name[TRACE_NAME];
     struct csp_traced *receiver = here(S, to);
     struct csp_buffered *of = buffered(S, b);
-    csp_trace_name(S, receiver, &b->channel, name);
-    arrow(S, 'f', "message", receiver, &b->channel, name, of->first + of->sent - b->count);
+    struct arrow a = message_on(S, receiver, &b->channel, of->first + of->sent - b->count, NULL);
+    put_end(S, 'f', &a, receiver);
 }
 
 /* It goes back to who was held. */
 void csp_trace_release(csp_scheduler *S, const csp_process *sender)
 {
     struct csp_traced *held = here(S, sender), *holder = here(S, S->running);
-    int64_t id = ++S->trace->messages;
-    arrow(S, 's', "release", holder, NULL, "done", id);
-    arrow(S, 'f', "release", held, NULL, "done", id);
+    struct arrow a = {.category = "release", .id = ++S->trace->messages, .name = "done"};
+    put_end(S, 's', &a, holder);
+    put_end(S, 'f', &a, held);
 }
 
 /* A moment on a line. */

@@ -7,7 +7,7 @@
 
 #include "partner.h"
 
-enum { TRACE_BUFFER = 1 << 16, TRACE_NAME = 256 };
+enum { TRACE_BUFFER = 1 << 16, TRACE_NAME = 256, TRACE_VALUE = 512 };
 
 /* Everything that is found by an address: frames, lines, buffers, names of cells. In one table. */
 struct csp_entry {
@@ -47,6 +47,7 @@ struct csp_buffered {
 struct csp_named {
     struct csp_entry entry;
     uint32_t generation;
+    const csp_value *value;
     char name[TRACE_NAME];
 };
 
@@ -94,9 +95,16 @@ void *csp_trace_memory(csp_scheduler *S, size_t size);
 void *csp_trace_find(const struct csp_trace *T, const void *at, int64_t key);
 void *csp_trace_add(csp_scheduler *S, const void *at, int64_t key, size_t size);
 void csp_trace_remove(struct csp_trace *T, struct csp_traced *traced);
-/* What the channel is called where it is declared: "pick[2]". */
-void csp_trace_name(csp_scheduler *S, const struct csp_traced *user, const csp_channel *c, char name[TRACE_NAME]);
+/* What the channel is called where it is declared: "pick[2]". Returns what its messages are made of, if that is said.
+ */
+const csp_value *csp_trace_name(csp_scheduler *S, const struct csp_traced *user, const csp_channel *c,
+                                char name[TRACE_NAME]);
 /* 0 stdin … 2 stderr; -1: it is no device. */
 int csp_trace_stream(csp_scheduler *S, const csp_channel *c);
+
+/* ---- trace_value.c ---- */
+
+/* put(3, "x") */
+void csp_trace_value(const csp_value *value, const void *message, char *text, size_t size);
 
 #endif

@@ -99,21 +99,23 @@ static bool find_anywhere(csp_scheduler *S, const csp_channel *c, struct csp_ask
 }
 
 /* Ends of a channel in a cell may be anywhere; its generation tells whether it is still the same. */
-static const char *name_of_cell(csp_scheduler *S, const csp_channel *c)
+static const struct csp_named *name_of_cell(csp_scheduler *S, const csp_channel *c)
 {
     struct csp_trace *T = S->trace;
     const csp_cell *cell = (const csp_cell *)(const void *)((const char *)c - offsetof(csp_cell, channel));
     struct csp_named *named = csp_trace_find(T, c, TRACE_CELL);
     struct csp_ask found;
     if (named && named->generation == cell->generation)
-        return named->name;
+        return named;
     if (!named)
         named = csp_trace_add(S, c, TRACE_CELL, sizeof *named);
+    bool is_found = find_anywhere(S, c, &found);
     named->generation = cell->generation;
-    snprintf(named->name, sizeof named->name, "channel");
-    if (find_anywhere(S, c, &found))
+    named->value = is_found ? found.link->value : NULL;
+    snprintf(named->name, sizeof named->name, "a channel");
+    if (is_found)
         csp_partner_name(named->name, sizeof named->name, found.link, found.index);
-    return named->name;
+    return named;
 }
 
 static bool is_in_cell(csp_scheduler *S, const csp_channel *c)
@@ -122,17 +124,21 @@ static bool is_in_cell(csp_scheduler *S, const csp_channel *c)
     return at >= S->cells + sizeof(csp_cell) && at < S->world->pool.rest;
 }
 
-void csp_trace_name(csp_scheduler *S, const struct csp_traced *user, const csp_channel *c, char name[TRACE_NAME])
+const csp_value *csp_trace_name(csp_scheduler *S, const struct csp_traced *user, const csp_channel *c,
+                                char name[TRACE_NAME])
 {
     static const char *const streams[] = {"stdin", "stdout", "stderr"};
     struct csp_ask found;
     int stream = csp_trace_stream(S, c);
-    if (find_around(S, user, c, &found))
+    if (find_around(S, user, c, &found)) {
         csp_partner_name(name, TRACE_NAME, found.link, found.index);
-    else
-        snprintf(name, TRACE_NAME, "%s",
-                 stream >= 0        ? streams[stream]
-                 : c == &csp_gone   ? "a gone channel"
-                 : is_in_cell(S, c) ? name_of_cell(S, c)
-                                    : "a channel");
+        return found.link->value;
+    }
+    if (stream < 0 && c != &csp_gone && is_in_cell(S, c)) {
+        const struct csp_named *named = name_of_cell(S, c);
+        memcpy(name, named->name, TRACE_NAME);
+        return named->value;
+    }
+    snprintf(name, TRACE_NAME, "%s", stream >= 0 ? streams[stream] : c == &csp_gone ? "a gone channel" : "a channel");
+    return NULL;
 }

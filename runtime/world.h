@@ -342,9 +342,10 @@ void csp_trace_end(csp_scheduler *S, const char *by);
 /* csp_run, step by step. */
 void csp_trace_run(csp_scheduler *S);
 /* A message goes from one to the other; NULL: a device or a host. */
-CSP_COLD void csp_trace_message(csp_scheduler *S, const csp_channel *c, const csp_process *from, const csp_process *to);
+CSP_COLD void csp_trace_message(csp_scheduler *S, const csp_channel *c, const csp_process *from, const csp_process *to,
+                                const void *message);
 /* … and is about to go into a buffer, and out of it. */
-CSP_COLD void csp_trace_put(csp_scheduler *S, const csp_buffer *b, const csp_process *from);
+CSP_COLD void csp_trace_put(csp_scheduler *S, const csp_buffer *b, const csp_process *from, const void *message);
 CSP_COLD void csp_trace_get(csp_scheduler *S, const csp_buffer *b, const csp_process *to);
 /* An alt chooses from here on, at that place; 0: it has. */
 CSP_COLD void csp_trace_alt(csp_scheduler *S, csp_place place);
