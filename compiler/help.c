@@ -58,6 +58,22 @@ const char help_check[] =
     "\n"
     "Exit status: 0 no errors; 1 there are, or a file cannot be read; 2 wrong usage.\n";
 
+const char help_fmt[] =
+    "Usage: cspc fmt [OPTION]... FILE...\n"
+    "Formats programs where they are: indentation, the space between words, empty lines.\n"
+    "Line breaks and comments stay, and so does what stands in columns.\n"
+    "\n"
+    "  --check           change nothing; say which files are not formatted\n"
+    "  --color=WHEN      colour messages always, never, or auto: on a terminal (as usual)\n"
+    "  --error-format=F  print messages as gnu (as usual) or json, one object a line\n"
+    "  --help            print this and exit\n"
+    "\n"
+    "FILE '-' is standard input, formatted to standard output. A file with errors of\n"
+    "syntax is left as it is.\n"
+    "\n"
+    "Exit status: 0 done; 1 a file has errors, cannot be read or written or, with --check,\n"
+    "is not formatted; 2 wrong usage.\n";
+
 const char help_run[] =
     "Usage: cspc run [OPTION]... [C FILE]... FILE [ARGUMENT]...\n"
     "Compiles a program, builds it with the C compiler and runs it with the ARGUMENTs.\n"

@@ -1,7 +1,8 @@
 /* link: which channels and ends a machine's own code uses, and how. Called by main after frame, which knows what lies in
  * frames.
  *
- * An end that is passed on counts as used in its direction: until the callee runs, its caller may still come to that. */
+ * An end that is passed on counts as used in its direction: until the callee runs, its caller may still come to that. The
+ * same holds of what a branch of a par uses, until the par begins; in a loop it may begin again. */
 #include "link.h"
 
 #include "arena.h"
@@ -71,11 +72,25 @@ static void visit(struct machine *machine, const struct expr *e, unsigned uses, 
 
 static void visit_ops(struct machine *machine, const struct op *ops);
 
+static void link_machine(struct machine *machine);
+
+/* What a branch uses of the frames around it. */
+static void take_over(struct machine *machine, struct machine *branch, int point)
+{
+    link_machine(branch);
+    for (const struct link *link = branch->links; link; link = link->next)
+        if (link->slot->machine != branch && link->uses)
+            use(link_for(machine, link->slot), link->uses, point);
+}
+
 static void visit_child(struct machine *machine, const struct child *child, int point)
 {
-    for (; child; child = child->next)
+    for (; child; child = child->next) {
         for (const struct argument *a = child->arguments; a; a = a->next)
             visit(machine, a->value, direction_of(a->slot->type), point);
+        if (child->machine->kind == MACHINE_BRANCH)
+            take_over(machine, child->machine, point);
+    }
 }
 
 static void visit_choices(struct machine *machine, const struct choice *choice)
@@ -94,6 +109,8 @@ static void visit_choices(struct machine *machine, const struct choice *choice)
 
 static void visit_op(struct machine *machine, const struct op *op)
 {
+    bool is_repeated = op->point && op->point->kind == POINT_PAR && machine->loops > 0;
+    machine->loops += op->kind == OP_LOOP;
     if (op->kind == OP_SEND || op->kind == OP_RECEIVE)
         visit(machine, op->channel, op->kind == OP_SEND ? LINK_SENDS : LINK_RECEIVES, 0);
     visit(machine, op->place, 0, 0);
@@ -102,7 +119,7 @@ static void visit_op(struct machine *machine, const struct op *op)
     for (const struct expr *argument = op->arguments; argument; argument = argument->next)
         visit(machine, argument, 0, 0);
     if (op->point)
-        visit_child(machine, op->point->children, op->point->number);
+        visit_child(machine, op->point->children, is_repeated ? 0 : op->point->number);
     visit_child(machine, op->child, 0);
     visit_choices(machine, op->choices);
     visit_ops(machine, op->initial);
@@ -111,6 +128,7 @@ static void visit_op(struct machine *machine, const struct op *op)
     visit_ops(machine, op->otherwise);
     for (const struct op_arm *arm = op->arms; arm; arm = arm->next)
         visit_ops(machine, arm->body);
+    machine->loops -= op->kind == OP_LOOP;
 }
 
 static void visit_ops(struct machine *machine, const struct op *ops)
@@ -119,14 +137,19 @@ static void visit_ops(struct machine *machine, const struct op *ops)
         visit_op(machine, ops);
 }
 
+static void link_machine(struct machine *machine)
+{
+    if (machine->is_linked || machine->kind == MACHINE_FUNCTION)
+        return;
+    machine->is_linked = true;
+    for (const struct slot *slot = machine->slots; slot; slot = slot->next)
+        if (slot->kind == SLOT_CHANNEL || slot->kind == SLOT_CELLS)
+            link_for(machine, slot);
+    visit_ops(machine, machine->body);
+}
+
 void link_machines(struct machines *machines)
 {
-    for (struct machine *machine = machines->first; machine; machine = machine->next) {
-        if (machine->kind == MACHINE_FUNCTION)
-            continue;
-        for (const struct slot *slot = machine->slots; slot; slot = slot->next)
-            if (slot->kind == SLOT_CHANNEL || slot->kind == SLOT_CELLS)
-                link_for(machine, slot);
-        visit_ops(machine, machine->body);
-    }
+    for (struct machine *machine = machines->first; machine; machine = machine->next)
+        link_machine(machine);
 }

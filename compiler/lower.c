@@ -48,7 +48,7 @@ static struct machine *declare(struct declaration *d)
 static void join_at_end(struct lowering *L, struct slot *group)
 {
     L->tail = &L->machine->epilogue;
-    lower_join(L, group);
+    lower_join_at_end(L, group);
 }
 
 /* Reports look at a group whenever its process waits, so that it is begun before anything else. A joined one is as new. */

@@ -128,6 +128,8 @@ void lower_spawn(struct lowering *L, struct stmt *s);
 void lower_barriers(struct lowering *L, struct stmt *s);
 void lower_sync(struct lowering *L, struct stmt *s);
 void lower_join(struct lowering *L, struct slot *group);
+/* … at the end of a process. */
+void lower_join_at_end(struct lowering *L, struct slot *group);
 /* The branches of a par that mention barriers: OP_ENTER for each barrier, in front of the par. */
 struct op *lower_enter(struct lowering *L, struct stmt *par, struct op *op);
 

@@ -92,7 +92,7 @@ static void end_joining(struct lowering *L, struct scope *scope)
     lower_place_label(L, L->leaving);
     if (!scope->around)
         lower_place_label(L, scope->ending);
-    lower_join(L, L->joiner->group);
+    lower_join_at_end(L, L->joiner->group);
     lower_cleanups(L, scope);
     if (!scope->around || !scope->ending->is_used)
         return;

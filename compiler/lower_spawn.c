@@ -27,6 +27,13 @@ void lower_spawn(struct lowering *L, struct stmt *s)
     callee->is_spawned = true;
 }
 
+void lower_join_at_end(struct lowering *L, struct slot *group)
+{
+    uint32_t end = L->machine->declaration->body->at.end;
+    L->statement = (struct where){end - 1, end}; /* the closing brace */
+    lower_join(L, group);
+}
+
 void lower_join(struct lowering *L, struct slot *group)
 {
     struct op *op = lower_wait(L, OP_JOIN, POINT_JOIN);

@@ -202,6 +202,8 @@ struct machine {
     struct link *links;      /* by link */
     struct label end;
     struct op *epilogue;     /* behind the end, however it is come to */
+    bool is_linked;          /* by link: its links are there */
+    int loops;               /* … while it looks for them: around the code it looks at */
     bool is_spawned;
     struct type *result;     /* FUNCTION */
     bool checks_stack;       /* FUNCTION: may recurse, or has large locals */

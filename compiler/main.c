@@ -1,6 +1,7 @@
 /* cspc: compiles a .csp program to C, and what else one does with such files: cspc COMMAND. */
 #include "arena.h"
 #include "drive.h"
+#include "fmt.h"
 #include "help.h"
 #include "home.h"
 #include "path.h"
@@ -28,6 +29,12 @@ static int command_check(int argc, char **argv)
     return with_options(argc, argv, &rules, drive_check);
 }
 
+static int command_fmt(int argc, char **argv)
+{
+    static const struct option_rules rules = {"cspc fmt", "", help_fmt, .is_formatting = true, .most_files = INT_MAX};
+    return with_options(argc, argv, &rules, fmt_files);
+}
+
 static int command_run(int argc, char **argv)
 {
     static const struct option_rules rules = {"cspc run", "+I:D:W:wl:L:", help_run, .is_making = true, .most_files = INT_MAX};
@@ -42,6 +49,7 @@ static const struct command {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"check", "only print errors and warnings", command_check},
+    {"fmt", "format files", command_fmt},
     {"run", "build a program with the C compiler and run it", command_run},
     {"trace", "show what a program did that was run with --trace=FILE", trace_command},
     {"help", "say what a command takes", command_help},

@@ -10,16 +10,38 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_VALUES, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP, OPTION_VERSION };
-enum { OF_WRITING = 3, OF_MAKING = 5 }; /* so many of the first ones are only for what writes a file, or makes C */
+enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_VALUES, OPTION_CHECK, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP,
+       OPTION_VERSION };
 
-static const struct option long_options[] = {
-    {"emit", required_argument, NULL, OPTION_EMIT},    {"no-main", no_argument, NULL, OPTION_NO_MAIN},
-    {"version", no_argument, NULL, OPTION_VERSION},    {"unchecked", no_argument, NULL, OPTION_UNCHECKED},
-    {"trace-values", no_argument, NULL, OPTION_VALUES}, {"color", required_argument, NULL, OPTION_COLOUR},
-    {"error-format", required_argument, NULL, OPTION_FORMAT}, {"help", no_argument, NULL, OPTION_HELP},
-    {NULL, 0, NULL, 0},
+/* Who takes an option: all commands, or those whose rules say so. */
+enum taker { ALL, WRITING, MAKING, FORMATTING };
+
+static const struct long_option {
+    struct option option;
+    enum taker taker;
+} long_options[] = {
+    {{"emit", required_argument, NULL, OPTION_EMIT}, WRITING},
+    {{"no-main", no_argument, NULL, OPTION_NO_MAIN}, WRITING},
+    {{"version", no_argument, NULL, OPTION_VERSION}, WRITING},
+    {{"unchecked", no_argument, NULL, OPTION_UNCHECKED}, MAKING},
+    {{"trace-values", no_argument, NULL, OPTION_VALUES}, MAKING},
+    {{"check", no_argument, NULL, OPTION_CHECK}, FORMATTING},
+    {{"color", required_argument, NULL, OPTION_COLOUR}, ALL},
+    {{"error-format", required_argument, NULL, OPTION_FORMAT}, ALL},
+    {{"help", no_argument, NULL, OPTION_HELP}, ALL},
 };
+enum { LONG_OPTIONS = sizeof long_options / sizeof *long_options };
+
+static bool takes(const struct option_rules *rules, enum taker taker)
+{
+    switch (taker) {
+    case ALL: return true;
+    case WRITING: return rules->is_writing;
+    case MAKING: return rules->is_making || rules->is_writing;
+    case FORMATTING: return rules->is_formatting;
+    }
+    return false;
+}
 
 /* Of the line that is read. */
 static const char *command;
@@ -170,6 +192,7 @@ static bool read_option(struct options *options, int option, char **argv, int *s
     case 'L': return take_linked(options, arena_printf("-L%s", optarg));
     case OPTION_EMIT: return read_emit(options, optarg);
     case OPTION_NO_MAIN: options->no_main = true; return true;
+    case OPTION_CHECK: options->is_checking = true; return true;
     case OPTION_UNCHECKED: options->unchecked = true; return true;
     case OPTION_VALUES: options->trace_values = true; return true;
     case OPTION_COLOUR: return diag_set_colour(optarg) || wrong_usage("--color takes auto, always or never, not ", optarg);
@@ -181,7 +204,10 @@ static bool read_option(struct options *options, int option, char **argv, int *s
 
 static bool read_options(struct options *options, const struct option_rules *rules, int argc, char **argv, int *status)
 {
-    const struct option *longs = long_options + (rules->is_writing ? 0 : rules->is_making ? OF_WRITING : OF_MAKING);
+    struct option longs[LONG_OPTIONS + 1] = {{0}};
+    for (int i = 0, n = 0; i < LONG_OPTIONS; i++)
+        if (takes(rules, long_options[i].taker))
+            longs[n++] = long_options[i].option;
     for (int option; (option = getopt_long(argc, argv, rules->letters, longs, NULL)) != -1;) {
         if (option == OPTION_HELP) {
             fputs(rules->help, stdout);

@@ -26,6 +26,7 @@ struct option_rules {
     const char *help;
     bool is_writing; /* takes --emit, --no-main, --version, and: */
     bool is_making;  /* takes --unchecked, --trace-values */
+    bool is_formatting; /* takes --check */
     int most_files;
 };
 
@@ -37,6 +38,7 @@ struct options {
     const char *program; /* the input's name without folder and .csp, as a C identifier */
     enum output kind;
     bool no_main, may_lack_main, unchecked, trace_values;
+    bool is_checking; /* --check: says only what is not formatted */
     struct depend_options depend;
     struct parse_options parse;
     struct definition *definitions;

@@ -33,6 +33,13 @@ static struct declaration *parse_source(const struct source *source)
     return parser.declarations;
 }
 
+bool parse_is_right(const struct source *source)
+{
+    int errors = diag_errors();
+    parse_source(source);
+    return diag_errors() == errors;
+}
+
 struct expr *parse_value(const char *text)
 {
     int errors = diag_errors();

@@ -16,6 +16,8 @@ struct parse_options {
 struct module *parse_file(const char *path, const struct parse_options *options);
 /* The same of a text that is already in memory. */
 struct module *parse_text(const struct source *source, const struct parse_options *options);
+/* Whether a text follows the grammar; what it imports is not looked at. Errors are in diag. */
+bool parse_is_right(const struct source *source);
 /* The value of -D NAME=VALUE. NULL after an error. */
 struct expr *parse_value(const char *text);
 

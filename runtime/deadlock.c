@@ -160,6 +160,21 @@ static void tell_asks(struct report *report, csp_process *process)
         look_for_circle(report, process);
 }
 
+/* Those that a frame has spawned and that have not ended. */
+static void tell_spawned(const struct report *report, const struct position *here)
+{
+    int64_t count = 0;
+    for (uint32_t i = 0; i < here->kind->group_count; i++) {
+        csp_group group;
+        memcpy(&group, (char *)here->frame + here->kind->groups[i], sizeof group);
+        for (const csp_spawned *spawned = group.first; spawned; spawned = spawned->next)
+            count++;
+    }
+    csp_report_text(report->S, "        for the end of ");
+    csp_report_count(report->S, count);
+    csp_report_text(report->S, " process%s that it has spawned\n", count == 1 ? "" : "es");
+}
+
 static bool can_run(csp_scheduler *S, const csp_process *process)
 {
     for (const csp_node *n = S->first; n; n = n->next)
@@ -177,7 +192,9 @@ static void tell_waiting(struct report *report, const struct walk *walk, const c
     csp_report_text(report->S, runs ? " can go on at " : " waits at ");
     csp_report_at(report->S, point->place);
     csp_report_text(report->S, point->text[0] ? ": %s\n" : "%s\n", point->text);
-    if (!runs)
+    if (point->kind == CSP_AT_JOIN)
+        tell_spawned(report, csp_walk_here(walk));
+    else if (!runs)
         tell_asks(report, process);
 }
 
@@ -215,7 +232,7 @@ static void tell_all(csp_scheduler *S, char *memory, size_t size, bool is_live)
         struct walk walk = csp_walk_begin(S, memory + part, part);
         do {
             const csp_point *point = csp_walk_point(csp_walk_here(&walk));
-            if (!point || csp_partner_waits_below(point))
+            if (!point || (csp_partner_waits_below(point) && point->kind != CSP_AT_JOIN))
                 continue;
             if (telling)
                 tell(&report, &walk, point);

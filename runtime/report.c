@@ -36,7 +36,7 @@ void csp_report_count(csp_scheduler *S, int64_t count)
 /* Branches of a `par for` have numbers. */
 static bool has_number(const struct position *p)
 {
-    return p->started && p->started->kind == CSP_AT_PAR && p->group->count != 1;
+    return p->started && p->started->kind == CSP_AT_PAR && p->group->count != 1 && p->group->count != CSP_SINGLE;
 }
 
 static void report_name(csp_scheduler *S, const struct position *p)

@@ -1,9 +1,10 @@
-/* A fuzz target of libFuzzer: takes any bytes as a program through all stages of the compiler, up to the C text. What is
+/* A fuzz target of libFuzzer: takes any bytes as a program through all stages of the compiler, up to the C text, and formats it. What is
  * looked for are crashes, reads beyond an object, undefined behaviour and leaks. Built and started by run. */
 #include "arena.h"
 #include "check.h"
 #include "diag.h"
 #include "emit.h"
+#include "fmt.h"
 #include "frame.h"
 #include "link.h"
 #include "lower.h"
@@ -66,6 +67,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct module *module = compile(text, size);
     if (module)
         write_all(module);
+    diag_forget_errors();
+    fmt_text("fuzz.csp", text, size);
+    diag_flush(nowhere);
     diag_release();
     type_release();
     source_release();

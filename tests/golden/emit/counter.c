@@ -125,7 +125,7 @@ static const csp_point main_points[] = {
     {CSP_PLACE(0, 10, 5), CSP_AT_PAR, "par {", main_children_1, 2},
 };
 static const csp_link main_links[] = {
-    {"c", NULL, offsetof(struct main_frame, c), 1, 1, 1, 0, CSP_LINK_CHANNEL, CSP_SENDS, NULL},
+    {"c", NULL, offsetof(struct main_frame, c), 1, 1, 1, 0, CSP_LINK_CHANNEL, CSP_RECEIVES | CSP_SENDS, NULL},
 };
 static const csp_kind main_kind = {"main", CSP_PLACE(0, 8, 9), main_step,
     sizeof(struct main_frame), 2, main_points, 0, NULL, 1, main_links};

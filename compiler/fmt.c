@@ -1,0 +1,210 @@
+/* fmt: one layout for all programs. Called by main (cspc fmt).
+ *
+ * The text is read as a list of words and comments; rules say what stands between two of them and how lines are indented.
+ * Nothing but blanks and line breaks is ever changed, and that is checked before anything is written. */
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include "fmt.h"
+
+#include "arena.h"
+#include "diag.h"
+#include "drive.h"
+#include "fmt_private.h"
+#include "parse.h"
+#include "path.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- the text ---- */
+
+struct text {
+    char *bytes;
+    size_t length, room;
+};
+
+static void put(struct text *text, const char *bytes, size_t length)
+{
+    if (text->length + length >= text->room) {
+        text->room = 2 * (text->length + length) + 1024;
+        char *more = arena_alloc(text->room);
+        memcpy(more, text->bytes ? text->bytes : "", text->length);
+        text->bytes = more;
+    }
+    memcpy(text->bytes + text->length, bytes, length);
+    text->length += length;
+}
+
+static void put_blanks(struct text *text, int count)
+{
+    while (count-- > 0)
+        put(text, " ", 1);
+}
+
+/* The lines of a comment move as its first one does. */
+static void put_comment(struct text *text, const struct fmt_piece *p)
+{
+    const char *at = p->text, *end = p->text + p->length;
+    for (;;) {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        const char *stop = line_end ? line_end : end;
+        while (stop > at && strchr(" \t\r\f\v", stop[-1]))
+            stop--;
+        put(text, at, (size_t)(stop - at));
+        if (!line_end)
+            return;
+        put(text, "\n", 1);
+        int blanks = 0;
+        for (at = line_end + 1; at < end && *at == ' '; at++)
+            blanks++;
+        if (at < end && *at != '\n')
+            put_blanks(text, blanks + p->at - p->column);
+    }
+}
+
+/* Empty lines are kept, but for the second of two, and those at the edges of braces. */
+static void put_break(struct text *text, const struct fmt_piece *before, const struct fmt_piece *p)
+{
+    bool is_edge = (before->kind == '{' && before->role != FMT_INNER) || p->kind == '}';
+    put(text, "\n\n", p->breaks > 1 && !is_edge ? 2 : 1);
+}
+
+static struct text write_text(const struct fmt_pieces *pieces)
+{
+    struct text text = {0};
+    put(&text, pieces->front, pieces->front_length);
+    if (pieces->count && pieces->front_length && pieces->front[0] == '#')
+        put(&text, "\n\n", pieces->first[0].breaks > 1 ? 2 : 1);
+    for (int i = 0; i < pieces->count; i++) {
+        const struct fmt_piece *p = &pieces->first[i];
+        if (i && p->is_first)
+            put_break(&text, p - 1, p);
+        put_blanks(&text, p->is_first ? p->at : p->at - (i ? fmt_end(p - 1) : 0));
+        if (fmt_is_comment(p))
+            put_comment(&text, p);
+        else
+            put(&text, p->text, p->length);
+    }
+    if (text.length)
+        put(&text, "\n", 1);
+    return text;
+}
+
+/* Whether both have the same words and comments. */
+static bool is_same(const struct fmt_pieces *a, const struct fmt_pieces *b)
+{
+    bool same = a->count == b->count;
+    for (int i = 0; same && i < a->count; i++) {
+        const struct fmt_piece *p = &a->first[i], *q = &b->first[i];
+        same = p->kind == q->kind && (p->kind == FMT_COMMENT || (p->length == q->length && !memcmp(p->text, q->text, p->length)));
+    }
+    return same;
+}
+
+/* Once. What stood in columns may do so no longer, so it takes a second time to see what comes of that. */
+static struct text format(const struct source *source, struct fmt_pieces *pieces)
+{
+    *pieces = fmt_read(source);
+    fmt_space(pieces);
+    fmt_layout(pieces);
+    return write_text(pieces);
+}
+
+const char *fmt_text(const char *path, const char *bytes, size_t length)
+{
+    enum { MOST = 10 };
+    const struct source *source = source_text(path, bytes, length);
+    if (!parse_is_right(source))
+        return NULL;
+    struct fmt_pieces first, pieces;
+    struct text text = format(source, &first);
+    for (int n = 0; n < MOST; n++) {
+        put(&text, "", 1);
+        struct text again = format(source_text(path, text.bytes, text.length - 1), &pieces);
+        if (!is_same(&first, &pieces)) {
+            diag_error((struct where){0, 0}, "%s cannot be formatted", path);
+            return NULL;
+        }
+        bool is_stable = again.length == text.length - 1 && !memcmp(again.bytes, text.bytes, again.length);
+        if (is_stable)
+            return text.bytes;
+        text = again;
+    }
+    put(&text, "", 1);
+    return text.bytes;
+}
+
+/* ---- files ---- */
+
+static int fail(const char *what, const char *path)
+{
+    return drive_fail(arena_printf("cannot %s %s: %s", what, path, strerror(errno)));
+}
+
+static int print_text(const char *text)
+{
+    fputs(text, stdout);
+    return drive_close_stdout();
+}
+
+static bool write_whole(FILE *to, const char *text)
+{
+    bool is_whole = fputs(text, to) >= 0 && fflush(to) == 0;
+    return fclose(to) == 0 && is_whole;
+}
+
+/* Beside the file, then in its place, so that a full disk leaves the old one. A link stays one, and so does the mode. */
+static int replace_file(const char *path, const char *text)
+{
+    char *real = realpath(path, NULL);
+    struct stat status;
+    if (!real || stat(real, &status) != 0) {
+        free(real);
+        return fail("write", path);
+    }
+    char *beside = (char *)arena_printf("%s.XXXXXX", real);
+    int descriptor = mkstemp(beside);
+    FILE *to = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
+    bool done = to && fchmod(descriptor, status.st_mode) == 0;
+    done = to && write_whole(to, text) && done && rename(beside, real) == 0;
+    int error = errno;
+    if (!done && descriptor >= 0)
+        remove(beside);
+    free(real);
+    errno = error;
+    return done ? DONE : fail("write", path);
+}
+
+static int format_file(const struct options *options, const char *path)
+{
+    const char *why;
+    const struct source *source = source_read(path, &why);
+    if (!source)
+        return drive_fail(arena_printf("cannot read %s: %s", path, why));
+    const char *text = fmt_text(source->path, source->text, source->length);
+    if (!text) {
+        diag_flush(stderr);
+        return FAILED;
+    }
+    bool is_stdin = strcmp(path, "-") == 0;
+    bool is_formatted = strlen(text) == source->length && memcmp(text, source->text, source->length) == 0;
+    if (options->is_checking && !is_formatted)
+        return drive_fail(arena_printf("%s is not formatted", source->path));
+    if (options->is_checking || (is_formatted && !is_stdin))
+        return DONE;
+    return is_stdin ? print_text(text) : replace_file(path, text);
+}
+
+int fmt_files(struct options *options)
+{
+    int status = DONE;
+    for (int i = 0; i < options->file_count; i++) {
+        diag_forget_errors();
+        if (format_file(options, options->files[i]) != DONE)
+            status = FAILED;
+    }
+    return status;
+}
