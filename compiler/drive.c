@@ -78,7 +78,8 @@ static struct machines *lower(struct module *module)
 
 void drive_write(FILE *to, const struct options *options, struct module *module)
 {
-    struct emit_options emit_options = {.no_main = options->no_main, .unchecked = options->unchecked, .program_name = options->program};
+    struct emit_options emit_options = {.no_main = options->no_main, .unchecked = options->unchecked,
+                                        .trace_values = options->trace_values, .program_name = options->program};
     switch (options->kind) {
     case OUTPUT_AST: print_ast(to, module); break;
     case OUTPUT_MACHINE: machine_print(to, lower(module)); break;
@@ -118,8 +119,18 @@ static bool is_same_file(const char *a, const char *b)
            first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
+FILE *drive_open_output(const char *path, const char *input)
+{
+    FILE *to = strcmp(path, "-") == 0 ? stdout : NULL;
+    if (is_same_file(input, path))
+        drive_fail(arena_printf("the output %s is the input", path));
+    else if (!to && !(to = fopen(path, "w")))
+        report_unwritten(path, errno);
+    return to;
+}
+
 /* Leaves no half of a file. */
-static int finish_output(FILE *to, const char *path)
+int drive_finish_output(FILE *to, const char *path)
 {
     bool is_stdout = to == stdout;
     if (close_output(to))
@@ -137,7 +148,7 @@ static int write_program(const struct options *options, struct module *module)
     if (!to)
         return report_unwritten(options->output, errno);
     drive_write(to, options, module);
-    return finish_output(to, options->output);
+    return drive_finish_output(to, options->output);
 }
 
 static int write_depend(const struct depend_options *depend)
@@ -146,7 +157,7 @@ static int write_depend(const struct depend_options *depend)
     if (!to)
         return report_unwritten(depend->file, errno);
     depend_write(to, depend);
-    return finish_output(to, depend->file);
+    return drive_finish_output(to, depend->file);
 }
 
 /* What is to be written must not be what is read, nor both the same. */

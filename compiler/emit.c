@@ -303,7 +303,7 @@ static void put_tables(struct emitter *E, const struct machines *machines)
 
 void emit_c(FILE *to, const struct machines *machines, const struct emit_options *options)
 {
-    struct emitter emitter = {.out = to}, *E = &emitter;
+    struct emitter emitter = {.out = to, .has_values = options->trace_values}, *E = &emitter;
     struct emit_capture capture;
     E->last_constant = &E->constants;
     put_head(E, machines, options);

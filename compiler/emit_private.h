@@ -23,12 +23,21 @@ struct emitter {
     int outer_depth;           /* … and so many levels of frames around it */
     struct emitted_constant *constants, **last_constant;
     struct emitted_equal *equals; /* what compares structs, emitted where it is needed */
+    struct emitted_value *values; /* tables of types, the last one first */
+    bool has_values;
 };
 
 /* Structs of that type are compared, or arrays of them. */
 struct emitted_equal {
     const struct type *type;
     struct emitted_equal *next;
+};
+
+/* A table says what values of that type are made of. */
+struct emitted_value {
+    const struct type *type;
+    int number;
+    struct emitted_value *next;
 };
 
 /* emit_text.c: the small change */
@@ -146,6 +155,9 @@ void emit_poison_check(struct emitter *E, const struct op *op);
 /* emit_frame.c: what lies in memory and what is said of it */
 void emit_frame(struct emitter *E, struct machine *machine);
 void emit_kind(struct emitter *E, const struct machine *machine);
+/* emit_value.c: the table of a type, and of those that it is made of; what it is called, NULL where there are none. */
+void emit_value_needs(struct emitter *E, const struct type *type);
+const char *emit_value_name(struct emitter *E, const struct type *type);
 /* emit_link.c: the table of links of a kind; how many there are. */
 int emit_links(struct emitter *E, const struct machine *machine);
 void emit_program(struct emitter *E, const struct machines *machines, const struct emit_options *options);

@@ -3,7 +3,9 @@
 
 #define CONSTANT "  -D NAME=VALUE     give the top-level constant NAME another value\n"
 #define INCLUDE "  -I DIR            look for imported files in DIR, too\n" CONSTANT
-#define UNCHECKED "  --unchecked       leave out the checks of arithmetic and of indices\n"
+#define UNCHECKED                                                                           \
+    "  --unchecked       leave out the checks of arithmetic and of indices\n"               \
+    "  --trace-values    have the values of messages in what --trace of the program writes\n"
 #define MESSAGES                                                                             \
     "  -WNAME -Wno-NAME  print warnings of that kind (as usual), or do not: unused,\n"       \
     "                    one-sided, alone, unreachable\n"                                    \
@@ -92,6 +94,25 @@ const char help_run[] =
     "(~/.cache/cspc).\n"
     "\n"
     "Exit status: that of the program; 1 where it cannot be built; 2 wrong usage.\n";
+
+const char help_trace[] =
+    "Usage: cspc trace [OPTION]... FILE\n"
+    "Shows a trace, which a compiled program writes that is run with --trace=FILE, as a\n"
+    "sequence chart: a page for a browser, in which nothing else is needed.\n"
+    "\n"
+    "  -o OUT            write to OUT; '-' is standard output. Without it the page for\n"
+    "                    DIR/model.json goes to model.html in the current folder, text to\n"
+    "                    standard output\n"
+    "  --text            write the events as lines of text\n"
+    "  --process=NAME    show only what concerns the process NAME, as philosopher[2] or,\n"
+    "                    for all of them, philosopher; may be given several times\n"
+    "  --last=N          show only the last N events\n"
+    "  --help            print this and exit\n"
+    "\n"
+    "FILE '-' is standard input. A trace is Chrome trace JSON, which other viewers, such as\n"
+    "Perfetto, open as well.\n"
+    "\n"
+    "Exit status: 0 done; 1 a file cannot be read or written, or is no trace; 2 wrong usage.\n";
 
 const char help_help[] =
     "Usage: cspc help [COMMAND]\n"

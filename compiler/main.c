@@ -7,6 +7,7 @@
 #include "path.h"
 #include "run.h"
 #include "spelling.h"
+#include "trace.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -50,6 +51,7 @@ static const struct command {
     {"check", "only print errors and warnings", command_check},
     {"fmt", "format files", command_fmt},
     {"run", "build a program with the C compiler and run it", command_run},
+    {"trace", "show what a program did that was run with --trace=FILE", trace_command},
     {"help", "say what a command takes", command_help},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

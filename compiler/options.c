@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_CHECK, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP, OPTION_VERSION };
+enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_VALUES, OPTION_CHECK, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP,
+       OPTION_VERSION };
 
 /* Who takes an option: all commands, or those whose rules say so. */
 enum taker { ALL, WRITING, MAKING, FORMATTING };
@@ -23,6 +24,7 @@ static const struct long_option {
     {{"no-main", no_argument, NULL, OPTION_NO_MAIN}, WRITING},
     {{"version", no_argument, NULL, OPTION_VERSION}, WRITING},
     {{"unchecked", no_argument, NULL, OPTION_UNCHECKED}, MAKING},
+    {{"trace-values", no_argument, NULL, OPTION_VALUES}, MAKING},
     {{"check", no_argument, NULL, OPTION_CHECK}, FORMATTING},
     {{"color", required_argument, NULL, OPTION_COLOUR}, ALL},
     {{"error-format", required_argument, NULL, OPTION_FORMAT}, ALL},
@@ -192,6 +194,7 @@ static bool read_option(struct options *options, int option, char **argv, int *s
     case OPTION_NO_MAIN: options->no_main = true; return true;
     case OPTION_CHECK: options->is_checking = true; return true;
     case OPTION_UNCHECKED: options->unchecked = true; return true;
+    case OPTION_VALUES: options->trace_values = true; return true;
     case OPTION_COLOUR: return diag_set_colour(optarg) || wrong_usage("--color takes auto, always or never, not ", optarg);
     case OPTION_FORMAT: return diag_set_format(optarg) || wrong_usage("--error-format takes gnu or json, not ", optarg);
     case OPTION_VERSION: puts("cspc " CSPC_VERSION); *status = 0; return false;

@@ -12,6 +12,7 @@ _Noreturn void csp_leave(csp_scheduler *S, int status)
 {
     struct csp_world *w = S->world;
     csp_stream_flush(S);
+    csp_trace_end(S, status == 1 ? "a run-time error" : "a deadlock");
     if (w->leave) {
         csp_host_end(S);
         w->leave(w->leave_context, status);
@@ -45,6 +46,8 @@ _Noreturn void csp_fail(csp_scheduler *S, csp_place place, const char *format, .
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     begin_message(S, place);
+    if (S->trace)
+        csp_trace_error(S, place, text);
     csp_report_text(S, "%s", text);
     end_message(S);
 }
