@@ -139,12 +139,13 @@ struct csp_channel {
                        * where `first` is csp_open; on other channels channel.c keeps marks in its low bits */
 };
 
-extern const csp_node csp_open, csp_open_slowly, csp_device_end, csp_device_end_slowly, csp_buffered, csp_closed, csp_poisoned, csp_unconnected;
+extern const csp_node csp_open, csp_open_slowly, csp_device_end, csp_device_end_slowly, csp_buffered, csp_closed, csp_poisoned,
+    csp_unconnected;
 /* What an end is before it is connected. Never written, since every use of it is an error; not const only because an end
  * is a csp_channel *. */
 extern csp_channel csp_nowhere;
 
-/* A channel of a host. */
+/* A channel of a host, which is not traced. */
 static inline void csp_channel_begin(csp_channel *c)
 {
     c->first = (csp_node *)&csp_open;
