@@ -68,11 +68,11 @@ struct module *drive_front(const struct options *options)
 }
 
 /* From here on nothing can fail. */
-static struct machines *lower(struct module *module)
+static struct machines *lower(struct module *module, bool is_debugged)
 {
     mobile_module(module);
     struct machines *machines = lower_module(module);
-    frame_machines(machines);
+    frame_machines(machines, is_debugged);
     link_machines(machines);
     return machines;
 }
@@ -80,12 +80,12 @@ static struct machines *lower(struct module *module)
 void drive_write(FILE *to, const struct options *options, struct module *module)
 {
     struct emit_options emit_options = {.no_main = options->no_main, .unchecked = options->unchecked,
-                                        .trace_values = options->trace_values, .program_name = options->program};
+                                        .trace_values = options->trace_values, .debug = options->debug, .program_name = options->program};
     switch (options->kind) {
     case OUTPUT_AST: print_ast(to, module); break;
-    case OUTPUT_MACHINE: machine_print(to, lower(module)); break;
-    case OUTPUT_DOT: print_dot(to, network_build(lower(module)), options->program); break;
-    case OUTPUT_C: emit_c(to, lower(module), &emit_options); break;
+    case OUTPUT_MACHINE: machine_print(to, lower(module, options->debug)); break;
+    case OUTPUT_DOT: print_dot(to, network_build(lower(module, options->debug)), options->program); break;
+    case OUTPUT_C: emit_c(to, lower(module, options->debug), &emit_options); break;
     }
 }
 

@@ -25,6 +25,8 @@ struct emitter {
     struct emitted_equal *equals; /* what compares structs, emitted where it is needed */
     struct emitted_value *values; /* tables of types, the last one first */
     bool has_values;
+    bool is_debugged;          /* -g */
+    struct where mark;         /* … the last one */
 };
 
 /* Structs of that type are compared, or arrays of them. */
@@ -99,6 +101,13 @@ void emit_extern(struct emitter *E, const struct expr *e);
 void emit_blocking_calls(struct emitter *E, const struct machines *machines);
 void emit_blocking(struct emitter *E, const struct op *op);
 void emit_extern_raw(struct emitter *E, const struct expr *e); /* where nobody asks what it gives */
+
+/* emit_debug.c: -g */
+/* What is written next comes from there; nothing without -g. */
+void emit_mark(struct emitter *E, struct where at);
+/* A text with marks, as C with #line. */
+void emit_with_lines(struct emitter *E, const char *text);
+void emit_variables(struct emitter *E, const struct machine *machine);
 
 /* emit_channel.c */
 void emit_channel_begin(struct emitter *E, const struct op *op); /* OP_CHANNEL */

@@ -495,6 +495,11 @@ static void emit_op(struct emitter *E, const struct op *op)
 
 void emit_ops(struct emitter *E, const struct op *first)
 {
-    for (const struct op *op = first; op; op = op->next)
+    struct where around = E->mark;
+    for (const struct op *op = first; op; op = op->next) {
+        emit_mark(E, op->statement);
         emit_op(E, op);
+    }
+    if (first)
+        emit_mark(E, around);
 }

@@ -188,6 +188,7 @@ static bool read_option(struct options *options, int option, char **argv, int *s
     case 'W': return read_warning(optarg);
     case 'w': return diag_ignore(NULL, true);
     case 'M': return read_depend(options, optarg, argv);
+    case 'g': options->debug = true; return true;
     case 'l': return take_linked(options, arena_printf("-l%s", optarg));
     case 'L': return take_linked(options, arena_printf("-L%s", optarg));
     case OPTION_EMIT: return read_emit(options, optarg);

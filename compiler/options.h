@@ -37,7 +37,7 @@ struct options {
     const char *output;  /* "-": standard output */
     const char *program; /* the input's name without folder and .csp, as a C identifier */
     enum output kind;
-    bool no_main, may_lack_main, unchecked, trace_values;
+    bool no_main, may_lack_main, unchecked, trace_values, debug;
     bool is_checking; /* --check: says only what is not formatted */
     struct depend_options depend;
     struct parse_options parse;

@@ -50,7 +50,7 @@ static void write_all(struct module *module)
     print_ast(nowhere, module);
     mobile_module(module);
     struct machines *machines = lower_module(module);
-    frame_machines(machines);
+    frame_machines(machines, false);
     link_machines(machines);
     machine_print(nowhere, machines);
     print_dot(nowhere, network_build(machines), "fuzz");
