@@ -12,6 +12,7 @@
 #include "lower.h"
 #include "machine.h"
 #include "mobile.h"
+#include "network.h"
 #include "parse.h"
 #include "print_ast.h"
 #include "resolve.h"
@@ -83,6 +84,7 @@ void drive_write(FILE *to, const struct options *options, struct module *module)
     switch (options->kind) {
     case OUTPUT_AST: print_ast(to, module); break;
     case OUTPUT_MACHINE: machine_print(to, lower(module)); break;
+    case OUTPUT_DOT: print_dot(to, network_build(lower(module)), options->program); break;
     case OUTPUT_C: emit_c(to, lower(module), &emit_options); break;
     }
 }

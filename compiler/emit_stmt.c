@@ -1,9 +1,44 @@
 /* emit_stmt: ops as C statements. Waits are in emit_wait.c, alts in emit_alt.c. Called by emit.c. */
 #include "emit_private.h"
 
+#include "check.h"
 #include "source.h"
 
 #include <string.h>
+
+static void put_text(struct emitter *E, const struct expr *e)
+{
+    const char *text = emit_source_text(e->at);
+    emit_put(E, "\"");
+    emit_escaped(E->out, text, (int64_t)strlen(text));
+    emit_put(E, "\"");
+}
+
+/* They are the same where all indices are. */
+static void put_apart(struct emitter *E, const struct op *op)
+{
+    const struct expr *index = NULL;
+    emit_indent(E);
+    emit_put(E, "csp_apart(");
+    emit_at(E, op->at);
+    emit_put(E, ", ");
+    for (const struct expr *a = op->place, *b = op->value; a->kind != EXPR_NAME; a = a->left, b = b->left) {
+        if (a->kind != EXPR_INDEX || check_is_same_index(a->right, b->right))
+            continue;
+        emit_put(E, index ? " && (int64_t)" : "(int64_t)");
+        emit_operand(E, a->right);
+        emit_put(E, " == (int64_t)");
+        emit_operand(E, b->right);
+        index = a->right;
+    }
+    emit_put(E, ", ");
+    put_text(E, op->place);
+    emit_put(E, ", ");
+    put_text(E, op->value);
+    emit_put(E, ", (int64_t)");
+    emit_operand(E, index);
+    emit_put(E, ");\n");
+}
 
 void emit_label(struct emitter *E, const struct label *label)
 {
@@ -393,6 +428,9 @@ static void emit_op(struct emitter *E, const struct op *op)
         break;
     case OP_ASSERT:
         emit_assert(E, op);
+        break;
+    case OP_APART:
+        put_apart(E, op);
         break;
     case OP_IF:
         emit_if(E, op);

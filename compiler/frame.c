@@ -259,6 +259,10 @@ static void live_op(struct liveness *V, struct op *op, set live)
         if (op->place)
             define(V, live, op->place);
         break;
+    case OP_APART:
+        use(V, live, op->place);
+        use(V, live, op->value);
+        break;
     case OP_CALL:
     case OP_RETURN:
         use(V, live, op->value);

@@ -26,10 +26,11 @@ const char help_compile[] =
     "\n"
     "  -o OUT            write to OUT; '-' is standard output. Without it the C of\n"
     "                    DIR/model.csp goes to model.c in the current folder, that of\n"
-    "                    standard input and what --emit=ast|machine prints to standard output\n"
+    "                    standard input and of the other --emit forms to standard output\n"
     INCLUDE
-    "  --emit=WHAT       write c (as usual), ast (the checked syntax tree) or\n"
-    "                    machine (the state machines that the C is made from)\n"
+    "  --emit=WHAT       write c (as usual), ast (the checked syntax tree), machine (the\n"
+    "                    state machines that the C is made from) or dot (a picture of the\n"
+    "                    processes and channels, for graphviz: dot -Tsvg)\n"
     "  --no-main         leave out main(), for linking into a C program, which may serve\n"
     "                    ends that process main takes\n"
     UNCHECKED

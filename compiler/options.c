@@ -61,13 +61,13 @@ static bool wrong_usage(const char *text, const char *word)
 
 static bool read_emit(struct options *options, const char *what)
 {
-    static const char *const words[] = {[OUTPUT_C] = "c", [OUTPUT_MACHINE] = "machine", [OUTPUT_AST] = "ast"};
+    static const char *const words[] = {[OUTPUT_C] = "c", [OUTPUT_MACHINE] = "machine", [OUTPUT_AST] = "ast", [OUTPUT_DOT] = "dot"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], what) == 0) {
             options->kind = (enum output)i;
             return true;
         }
-    return wrong_usage("--emit takes c, machine or ast, not ", what);
+    return wrong_usage("--emit takes c, machine, ast or dot, not ", what);
 }
 
 static bool read_definition(struct options *options, const char *text)

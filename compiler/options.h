@@ -4,7 +4,7 @@
 
 #include "parse.h"
 
-enum output { OUTPUT_C, OUTPUT_MACHINE, OUTPUT_AST };
+enum output { OUTPUT_C, OUTPUT_MACHINE, OUTPUT_AST, OUTPUT_DOT };
 
 /* One -D. */
 struct definition {

@@ -38,18 +38,20 @@
 #define CSP_TAIL_CALLS 0
 #endif
 
-/* Stands at the top of generated code. What a program compares or ignores and whether it recurses for ever is between it
- * and cspc; the C compiler need not say so again. */
+/* Stands at the top of generated code. What a program compares, ignores or never starts and whether it recurses for ever is
+ * between it and cspc; the C compiler need not say so again. */
 #if defined(__clang__)
 #define CSP_GENERATED_CODE                                                                                             \
     _Pragma("clang diagnostic ignored \"-Woverlength-strings\"")                                                        \
     _Pragma("clang diagnostic ignored \"-Wunused-result\"")                                                            \
+    _Pragma("clang diagnostic ignored \"-Wunused-const-variable\"")                                                    \
     _Pragma("clang diagnostic ignored \"-Wtautological-compare\"")                                                     \
     _Pragma("clang diagnostic ignored \"-Winfinite-recursion\"")
 #elif defined(__GNUC__) && __GNUC__ >= 12
 #define CSP_GENERATED_CODE                                                                                             \
     _Pragma("GCC diagnostic ignored \"-Woverlength-strings\"")                                                          \
     _Pragma("GCC diagnostic ignored \"-Wunused-result\"")                                                              \
+    _Pragma("GCC diagnostic ignored \"-Wunused-const-variable\"")                                                      \
     _Pragma("GCC diagnostic ignored \"-Wtautological-compare\"")                                                       \
     _Pragma("GCC diagnostic ignored \"-Wtype-limits\"")                                                                \
     _Pragma("GCC diagnostic ignored \"-Winfinite-recursion\"")
@@ -57,6 +59,7 @@
 #define CSP_GENERATED_CODE                                                                                             \
     _Pragma("GCC diagnostic ignored \"-Woverlength-strings\"")                                                          \
     _Pragma("GCC diagnostic ignored \"-Wunused-result\"")                                                              \
+    _Pragma("GCC diagnostic ignored \"-Wunused-const-variable\"")                                                      \
     _Pragma("GCC diagnostic ignored \"-Wtautological-compare\"")                                                       \
     _Pragma("GCC diagnostic ignored \"-Wtype-limits\"")
 #else

@@ -104,6 +104,12 @@ _Noreturn void csp_fail_index(csp_scheduler *S, csp_place place, const char *nam
     csp_fail(S, place, "index %" PRId64 " is out of bounds of %s[%" PRId64 "]", index, name, length);
 }
 
+_Noreturn void csp_fail_apart(csp_scheduler *S, csp_place place, const char *a, const char *b, int64_t index)
+{
+    csp_fail(S, place, "%s and %s are the same element, of index %" PRId64 ": it is passed twice in one call, and by ref", a, b,
+             index);
+}
+
 _Noreturn void csp_fail_index_string(csp_scheduler *S, csp_place place, int64_t index, int64_t length)
 {
     csp_fail(S, place, "index %" PRId64 " is out of bounds of a string of %" PRId64 " characters", index, length);

@@ -12,7 +12,7 @@ _cspc_options() {
 
 _cspc_values() {
     case $1 in
-    --emit) echo c ast machine ;;
+    --emit) echo c ast machine dot ;;
     --color) echo always never auto ;;
     --error-format) echo gnu json ;;
     esac
