@@ -152,6 +152,7 @@ void emit_struct(struct emitter *E, const struct expr *e);
 /* emit_stmt.c, emit_wait.c, emit_alt.c */
 /* The initialiser of a variable that is zero. */
 void emit_zero_braces(struct emitter *E, const struct type *type);
+void emit_inner_zero(struct emitter *E, const struct type *type);
 void emit_ops(struct emitter *E, const struct op *first);
 void emit_block(struct emitter *E, const struct op *first); /* { … } behind a condition, and the line's end */
 void emit_wait(struct emitter *E, const struct op *op);

@@ -161,6 +161,25 @@ static bool is_struct(const struct type *type)
     return type->kind == TYPE_STRUCT || type->kind == TYPE_PROTOCOL || type->kind == TYPE_IN || type->kind == TYPE_OUT;
 }
 
+/* Zero within a list has all braces and all fields: C compilers take {0} for anything without a warning on its own only. */
+void emit_inner_zero(struct emitter *E, const struct type *type)
+{
+    if (type->kind == TYPE_ARRAY) {
+        emit_put(E, "{");
+        emit_inner_zero(E, type->of);
+    } else if (type->kind == TYPE_STRUCT && type_member(type, 0)) {
+        const char *before = "{";
+        for (const struct symbol *field = type_member(type, 0); field; field = field->next, before = ", ") {
+            emit_put(E, "%s", before);
+            emit_inner_zero(E, field->type);
+        }
+    } else {
+        emit_zero_braces(E, type);
+        return;
+    }
+    emit_put(E, "}");
+}
+
 /* The braces of an array's zero: as many as it has dimensions. Those of a struct would depend on its first field; C compilers
  * take {0} for anything. */
 void emit_zero_braces(struct emitter *E, const struct type *type)
