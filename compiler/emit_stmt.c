@@ -167,9 +167,9 @@ void emit_inner_zero(struct emitter *E, const struct type *type)
     if (type->kind == TYPE_ARRAY) {
         emit_put(E, "{");
         emit_inner_zero(E, type->of);
-    } else if (type->kind == TYPE_STRUCT && type_member(type, 0)) {
+    } else if (type->kind == TYPE_STRUCT && type->symbol->declaration->parameters) {
         const char *before = "{";
-        for (const struct symbol *field = type_member(type, 0); field; field = field->next, before = ", ") {
+        for (const struct symbol *field = type->symbol->declaration->parameters; field; field = field->next, before = ", ") {
             emit_put(E, "%s", before);
             emit_inner_zero(E, field->type);
         }
