@@ -27,7 +27,7 @@ struct option_rules {
     bool is_writing; /* takes --emit, --no-main, --version, --unchecked */
     bool is_making;  /* takes --unchecked */
     bool is_formatting; /* takes --check */
-    int most_files;
+    int most_files; /* 0: it takes none, and prints no messages */
 };
 
 struct options {
