@@ -33,7 +33,7 @@ static struct {
     size_t bucket_count, name_count;
 } arena;
 
-static _Noreturn void out_of_memory(void)
+void arena_out_of_memory(void)
 {
     fputs("cspc: error: out of memory\n", stderr);
     exit(1);
@@ -43,7 +43,7 @@ static void add_block(size_t size)
 {
     struct block *block = size <= SIZE_MAX - sizeof *block ? calloc(1, sizeof *block + size) : NULL;
     if (!block)
-        out_of_memory();
+        arena_out_of_memory();
     block->previous = arena.block;
     arena.block = block;
     arena.used = 0;
@@ -53,7 +53,7 @@ static void add_block(size_t size)
 void *arena_alloc(size_t size)
 {
     if (size > SIZE_MAX - ALIGNMENT)
-        out_of_memory();
+        arena_out_of_memory();
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (!arena.block || size > arena.size - arena.used)
         add_block(size > BLOCK_SIZE ? size : BLOCK_SIZE);
@@ -109,7 +109,7 @@ const char *arena_printf(const char *format, ...)
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
     if (length < 0)
-        out_of_memory();
+        arena_out_of_memory();
     char *text = arena_alloc((size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);

@@ -11,6 +11,9 @@
  * says so and exits with status 1. */
 void *arena_alloc(size_t size);
 
+/* Says that there is no more memory, and exits with status 1. */
+_Noreturn void arena_out_of_memory(void);
+
 /* The one copy of a text; equal texts give equal pointers. The copy is NUL-terminated. */
 const char *arena_name(const char *text, size_t length);
 

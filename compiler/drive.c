@@ -14,6 +14,7 @@
 #include "mobile.h"
 #include "network.h"
 #include "parse.h"
+#include "path.h"
 #include "print_ast.h"
 #include "resolve.h"
 #include "type.h"
@@ -25,13 +26,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The values of -D, which are expressions. */
-static struct check_override *parse_definitions(const struct definition *definition)
+struct check_override *drive_definitions(const struct options *options)
 {
     struct check_override *first = NULL, **end = &first;
-    for (; definition; definition = definition->next, end = &(*end)->next) {
+    for (const struct definition *definition = options->definitions; definition; definition = definition->next, end = &(*end)->next) {
         *end = NEW(struct check_override);
-        **end = (struct check_override){.name = definition->name, .value = parse_value(definition->value)};
+        const char *name = arena_name(definition->name, strlen(definition->name)); /* the options may be older than the arena */
+        **end = (struct check_override){.name = name, .value = parse_value(definition->value)};
     }
     return first;
 }
@@ -52,7 +53,7 @@ struct module *drive_front(const struct options *options)
         return NULL;
     }
     module->has_host = options->no_main;
-    struct check_override *overrides = parse_definitions(options->definitions);
+    struct check_override *overrides = drive_definitions(options);
     /* Each stage passes over what one before it has reported, so that independent errors are reported at once. */
     if (diag_errors() == 0) {
         resolve_module(module);
@@ -114,17 +115,10 @@ static bool is_regular_file(const char *path)
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat first, second;
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && S_ISREG(first.st_mode) &&
-           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
-}
-
 FILE *drive_open_output(const char *path, const char *input)
 {
     FILE *to = strcmp(path, "-") == 0 ? stdout : NULL;
-    if (is_same_file(input, path))
+    if (path_is_same(input, path))
         drive_fail(arena_printf("the output %s is the input", path));
     else if (!to && !(to = fopen(path, "w")))
         report_unwritten(path, errno);
@@ -166,11 +160,11 @@ static int write_depend(const struct depend_options *depend)
 static bool is_mixed_up(const struct options *options)
 {
     const char *c = options->output, *rule = options->depend.file;
-    if (is_same_file(options->input, c))
+    if (path_is_same(options->input, c))
         drive_fail(arena_printf("the output %s is the input", c));
-    else if (rule && is_same_file(options->input, rule))
+    else if (rule && path_is_same(options->input, rule))
         drive_fail(arena_printf("the output %s is the input", rule));
-    else if (rule && (strcmp(rule, c) == 0 || is_same_file(rule, c)))
+    else if (rule && (strcmp(rule, c) == 0 || path_is_same(rule, c)))
         drive_fail(arena_printf("the rule and the C cannot both go to %s", rule));
     return diag_errors() > 0;
 }

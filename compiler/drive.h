@@ -7,11 +7,15 @@
 
 #include <stdio.h>
 
+struct check_override;
+
 /* Exit statuses. */
 enum { DONE = 0, FAILED = 1, WRONG_USAGE = 2 };
 
 /* From a file to a program in which everything holds; NULL where it does not. Messages have been written to stderr. */
 struct module *drive_front(const struct options *options);
+/* The values of -D, which are parsed for this compilation. */
+struct check_override *drive_definitions(const struct options *options);
 /* … for each of the files; whether it does for all. */
 int drive_check(struct options *options);
 /* … and writes the output. Where there is an error no output file is left. */

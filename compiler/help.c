@@ -6,11 +6,13 @@
 #define UNCHECKED                                                                           \
     "  --unchecked       leave out the checks of arithmetic and of indices\n"               \
     "  --trace-values    have the values of messages in what --trace of the program writes\n"
-#define MESSAGES                                                                             \
+#define WARNINGS                                                                             \
     "  -WNAME -Wno-NAME  print warnings of that kind (as usual), or do not: unused,\n"       \
     "                    one-sided, alone, unreachable\n"                                    \
     "  -w                print no warnings\n"                                                \
-    "  -Werror[=NAME]    make warnings errors\n"                                             \
+    "  -Werror[=NAME]    make warnings errors\n"
+#define MESSAGES                                                                             \
+    WARNINGS                                                                                 \
     "  --color=WHEN      colour messages always, never, or auto: on a terminal (as usual)\n" \
     "  --error-format=F  print messages as gnu (as usual) or json, one object a line\n"      \
     "  --help            print this and exit\n"
@@ -75,6 +77,18 @@ const char help_fmt[] =
     "\n"
     "Exit status: 0 done; 1 a file has errors, cannot be read or written or, with --check,\n"
     "is not formatted; 2 wrong usage.\n";
+
+const char help_lsp[] =
+    "Usage: cspc lsp [OPTION]...\n"
+    "Serves an editor by the Language Server Protocol 3.17, at standard input and output:\n"
+    "diagnostics, hover, definition, references, rename, completion, outline, formatting.\n"
+    "\n"
+    INCLUDE
+    WARNINGS
+    "  --help            print this and exit\n"
+    "\n"
+    "Exit status: 0 the editor has said shutdown and exit; 1 it is gone without; 2 wrong\n"
+    "usage.\n";
 
 const char help_run[] =
     "Usage: cspc run [OPTION]... [C FILE]... FILE [ARGUMENT]...\n"

@@ -4,6 +4,7 @@
 #include "fmt.h"
 #include "help.h"
 #include "home.h"
+#include "lsp.h"
 #include "path.h"
 #include "run.h"
 #include "spelling.h"
@@ -35,6 +36,12 @@ static int command_fmt(int argc, char **argv)
     return with_options(argc, argv, &rules, fmt_files);
 }
 
+static int command_lsp(int argc, char **argv)
+{
+    static const struct option_rules rules = {"cspc lsp", "I:D:W:w", help_lsp, .most_files = 0};
+    return with_options(argc, argv, &rules, lsp_command);
+}
+
 static int command_run(int argc, char **argv)
 {
     static const struct option_rules rules = {"cspc run", "+gI:D:W:wl:L:", help_run, .is_making = true, .most_files = INT_MAX};
@@ -56,6 +63,7 @@ static const struct command {
 } commands[] = {
     {"check", "only print errors and warnings", command_check},
     {"fmt", "format files", command_fmt},
+    {"lsp", "serve an editor by the Language Server Protocol", command_lsp},
     {"run", "build a program with the C compiler and run it", command_run},
     {"trace", "show what a program did that was run with --trace=FILE", trace_command},
     {"debug", "build a program and run it under gdb", command_debug},

@@ -27,7 +27,7 @@ struct option_rules {
     bool is_writing; /* takes --emit, --no-main, --version, and: */
     bool is_making;  /* takes --unchecked, --trace-values */
     bool is_formatting; /* takes --check */
-    int most_files;
+    int most_files; /* 0: it takes none, and prints no messages */
 };
 
 struct options {
