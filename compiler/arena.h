@@ -17,6 +17,8 @@ const char *arena_name(const char *text, size_t length);
 /* printf into the arena. */
 const char *arena_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+_Noreturn void arena_out_of_memory(void);
+
 /* Gives everything back, interned names too. */
 void arena_release(void);
 
