@@ -84,7 +84,7 @@ static struct cursor find_cursor(const struct lsp_document *document, size_t byt
     int token = 0, last = 0;
     scan_begin(&scanner, source);
     struct nesting before = scanner.nesting;
-    while ((token = scan_token(&scanner, &value, &at)) != TOKEN_END && at.end <= place) {
+    while ((token = scan_token(&scanner, &value, &at)) != TOKEN_END && at.end < place + (token != TOKEN_GRAMMAR_error)) {
         before = scanner.nesting;
         last_end = at.end;
         last = token;
