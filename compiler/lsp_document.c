@@ -82,6 +82,7 @@ struct lsp_document *lsp_document_of_path(const char *path)
 /* Takes over the text. */
 static void set_text(struct lsp_document *document, char *text, size_t length)
 {
+    lsp_position_forget();
     free(document->text);
     free(document->begins);
     document->text = text;
