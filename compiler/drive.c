@@ -12,6 +12,7 @@
 #include "lower.h"
 #include "machine.h"
 #include "mobile.h"
+#include "network.h"
 #include "parse.h"
 #include "path.h"
 #include "print_ast.h"
@@ -68,22 +69,24 @@ struct module *drive_front(const struct options *options)
 }
 
 /* From here on nothing can fail. */
-static struct machines *lower(struct module *module)
+static struct machines *lower(struct module *module, bool is_debugged)
 {
     mobile_module(module);
     struct machines *machines = lower_module(module);
-    frame_machines(machines);
+    frame_machines(machines, is_debugged);
     link_machines(machines);
     return machines;
 }
 
 void drive_write(FILE *to, const struct options *options, struct module *module)
 {
-    struct emit_options emit_options = {.no_main = options->no_main, .unchecked = options->unchecked, .program_name = options->program};
+    struct emit_options emit_options = {.no_main = options->no_main, .unchecked = options->unchecked,
+                                        .trace_values = options->trace_values, .debug = options->debug, .program_name = options->program};
     switch (options->kind) {
     case OUTPUT_AST: print_ast(to, module); break;
-    case OUTPUT_MACHINE: machine_print(to, lower(module)); break;
-    case OUTPUT_C: emit_c(to, lower(module), &emit_options); break;
+    case OUTPUT_MACHINE: machine_print(to, lower(module, options->debug)); break;
+    case OUTPUT_DOT: print_dot(to, network_build(lower(module, options->debug)), options->program); break;
+    case OUTPUT_C: emit_c(to, lower(module, options->debug), &emit_options); break;
     }
 }
 
@@ -112,8 +115,18 @@ static bool is_regular_file(const char *path)
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+FILE *drive_open_output(const char *path, const char *input)
+{
+    FILE *to = strcmp(path, "-") == 0 ? stdout : NULL;
+    if (path_is_same(input, path))
+        drive_fail(arena_printf("the output %s is the input", path));
+    else if (!to && !(to = fopen(path, "w")))
+        report_unwritten(path, errno);
+    return to;
+}
+
 /* Leaves no half of a file. */
-static int finish_output(FILE *to, const char *path)
+int drive_finish_output(FILE *to, const char *path)
 {
     bool is_stdout = to == stdout;
     if (close_output(to))
@@ -131,7 +144,7 @@ static int write_program(const struct options *options, struct module *module)
     if (!to)
         return report_unwritten(options->output, errno);
     drive_write(to, options, module);
-    return finish_output(to, options->output);
+    return drive_finish_output(to, options->output);
 }
 
 static int write_depend(const struct depend_options *depend)
@@ -140,7 +153,7 @@ static int write_depend(const struct depend_options *depend)
     if (!to)
         return report_unwritten(depend->file, errno);
     depend_write(to, depend);
-    return finish_output(to, depend->file);
+    return drive_finish_output(to, depend->file);
 }
 
 /* What is to be written must not be what is read, nor both the same. */

@@ -24,6 +24,10 @@ int drive_compile(struct options *options);
 void drive_write(FILE *to, const struct options *options, struct module *module);
 /* Says what is wrong, and not in one place of a file; the status FAILED. */
 int drive_fail(const char *text);
+/* Opens a file for writing, "-" for standard output; NULL where that fails, or is the file that is read: it has been said. */
+FILE *drive_open_output(const char *path, const char *input);
+/* Closes it; where not all of it could be written says so, and leaves no half of a file. */
+int drive_finish_output(FILE *to, const char *path);
 /* Closes standard output; says so where not all of it could be written. */
 int drive_close_stdout(void);
 /* Frees all that the stages have made. */

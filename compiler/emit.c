@@ -108,7 +108,7 @@ static char *body_text(struct emitter *E, const struct machine *machine, char **
     return text;
 }
 
-static void emit_function(struct emitter *E, const struct machine *machine)
+static void put_function(struct emitter *E, const struct machine *machine)
 {
     char *body = body_text(E, machine, NULL);
     put_prototype(E, machine);
@@ -159,7 +159,7 @@ static bool has_computed_alt(const struct machine *machine)
     return false;
 }
 
-static void emit_step(struct emitter *E, const struct machine *machine)
+static void put_step(struct emitter *E, const struct machine *machine)
 {
     char *epilogue, *body = body_text(E, machine, &epilogue);
     emit_put(E, "static void %s_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)\n{\n", machine->name);
@@ -171,6 +171,10 @@ static void emit_step(struct emitter *E, const struct machine *machine)
         emit_line(E, "int which;");
     put_resume(E, machine);
     emit_put(E, "%s", body);
+    if (machine->kind == MACHINE_PROCESS) {
+        uint32_t end = machine->declaration->body->at.end;
+        emit_mark(E, (struct where){end - 1, end});
+    }
     if (machine->end.is_used)
         emit_label(E, &machine->end);
     emit_put(E, "%s", epilogue);
@@ -178,6 +182,25 @@ static void emit_step(struct emitter *E, const struct machine *machine)
     emit_put(E, "}\n\n");
     free(body);
     free(epilogue);
+}
+
+/* With -g it is written into a text, which then gets its lines. */
+static void put_code(struct emitter *E, const struct machine *machine)
+{
+    struct emit_capture capture;
+    if (E->is_debugged)
+        emit_capture_begin(E, &capture);
+    emit_mark(E, machine->at);
+    if (machine->kind == MACHINE_FUNCTION)
+        put_function(E, machine);
+    else
+        put_step(E, machine);
+    if (!E->is_debugged)
+        return;
+    char *text = emit_capture_end(E, &capture);
+    emit_with_lines(E, text);
+    emit_variables(E, machine);
+    free(text);
 }
 
 /* ---- the file ---- */
@@ -189,7 +212,7 @@ static void put_includes(struct emitter *E, const struct machines *machines, con
                     "#endif\n");
     if (options->unchecked)
         emit_put(E, "#define CSP_UNCHECKED\n");
-    emit_put(E, "#include \"csp.h\"\n");
+    emit_put(E, "#include \"csp.h\"\n%s", options->debug ? "#include \"csp_debug.h\"\n" : "");
     emit_headers(E, machines);
     emit_put(E, "\nCSP_GENERATED_CODE\n\n");
 }
@@ -266,12 +289,12 @@ static void put_bodies(struct emitter *E, const struct machines *machines)
 {
     for (const struct machine *m = machines->first; m; m = m->next)
         if (m->kind == MACHINE_FUNCTION)
-            emit_function(E, m);
+            put_code(E, m);
     if (has_kind(machines, false))
         put_heading(E, "processes");
     for (const struct machine *m = machines->first; m; m = m->next)
         if (m->kind != MACHINE_FUNCTION)
-            emit_step(E, m);
+            put_code(E, m);
 }
 
 static void put_constants(struct emitter *E)
@@ -303,7 +326,7 @@ static void put_tables(struct emitter *E, const struct machines *machines)
 
 void emit_c(FILE *to, const struct machines *machines, const struct emit_options *options)
 {
-    struct emitter emitter = {.out = to}, *E = &emitter;
+    struct emitter emitter = {.out = to, .has_values = options->trace_values, .is_debugged = options->debug}, *E = &emitter;
     struct emit_capture capture;
     E->last_constant = &E->constants;
     put_head(E, machines, options);

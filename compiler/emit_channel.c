@@ -80,7 +80,7 @@ void emit_channel_begin(struct emitter *E, const struct op *op)
         return;
     }
     emit_indent(E);
-    emit_put(E, type->kind == TYPE_ARRAY ? "csp_channels_begin(" : "csp_channel_begin(");
+    emit_put(E, type->kind == TYPE_ARRAY ? "csp_channels_open(S, " : "csp_channel_open(S, ");
     put_first(E, op->slot, "csp_channel");
     if (type->kind == TYPE_ARRAY)
         emit_put(E, ", %lld", (long long)type_count(type));

@@ -42,6 +42,11 @@ static void put_uses(struct emitter *E, unsigned uses)
     emit_put(E, "%s", words[uses]);
 }
 
+static const struct type *message_of(const struct slot *slot)
+{
+    return type_innermost(slot->type)->of;
+}
+
 static void put_link(struct emitter *E, const struct machine *machine, const struct link *link)
 {
     const struct slot *slot = link->slot;
@@ -56,7 +61,7 @@ static void put_link(struct emitter *E, const struct machine *machine, const str
         emit_put(E, "%d, %d", slot->first_point, slot->last_point);
     emit_put(E, ", %d, %d, CSP_LINK_%s, ", link->only_point, depth_of(machine, slot), form_of(slot));
     put_uses(E, link->uses);
-    emit_put(E, "},\n");
+    emit_put(E, ", %s},\n", emit_value_name(E, message_of(slot)));
 }
 
 int emit_links(struct emitter *E, const struct machine *machine)
@@ -64,6 +69,8 @@ int emit_links(struct emitter *E, const struct machine *machine)
     int count = 0;
     if (!machine->links)
         return 0;
+    for (const struct link *link = machine->links; link; link = link->next)
+        emit_value_needs(E, message_of(link->slot));
     emit_line(E, "static const csp_link %s_links[] = {", machine->name);
     E->indent++;
     for (const struct link *link = machine->links; link; link = link->next, count++)

@@ -23,12 +23,23 @@ struct emitter {
     int outer_depth;           /* … and so many levels of frames around it */
     struct emitted_constant *constants, **last_constant;
     struct emitted_equal *equals; /* what compares structs, emitted where it is needed */
+    struct emitted_value *values; /* tables of types, the last one first */
+    bool has_values;
+    bool is_debugged;          /* -g */
+    struct where mark;         /* … the last one */
 };
 
 /* Structs of that type are compared, or arrays of them. */
 struct emitted_equal {
     const struct type *type;
     struct emitted_equal *next;
+};
+
+/* A table says what values of that type are made of. */
+struct emitted_value {
+    const struct type *type;
+    int number;
+    struct emitted_value *next;
 };
 
 /* emit_text.c: the small change */
@@ -91,6 +102,13 @@ void emit_blocking_calls(struct emitter *E, const struct machines *machines);
 void emit_blocking(struct emitter *E, const struct op *op);
 void emit_extern_raw(struct emitter *E, const struct expr *e); /* where nobody asks what it gives */
 
+/* emit_debug.c: -g */
+/* What is written next comes from there; nothing without -g. */
+void emit_mark(struct emitter *E, struct where at);
+/* A text with marks, as C with #line. */
+void emit_with_lines(struct emitter *E, const char *text);
+void emit_variables(struct emitter *E, const struct machine *machine);
+
 /* emit_channel.c */
 void emit_channel_begin(struct emitter *E, const struct op *op); /* OP_CHANNEL */
 void emit_channel_end(struct emitter *E, const struct op *op);   /* OP_CLOSE, OP_POISON */
@@ -134,6 +152,7 @@ void emit_struct(struct emitter *E, const struct expr *e);
 /* emit_stmt.c, emit_wait.c, emit_alt.c */
 /* The initialiser of a variable that is zero. */
 void emit_zero_braces(struct emitter *E, const struct type *type);
+void emit_inner_zero(struct emitter *E, const struct type *type);
 void emit_ops(struct emitter *E, const struct op *first);
 void emit_block(struct emitter *E, const struct op *first); /* { … } behind a condition, and the line's end */
 void emit_wait(struct emitter *E, const struct op *op);
@@ -146,6 +165,9 @@ void emit_poison_check(struct emitter *E, const struct op *op);
 /* emit_frame.c: what lies in memory and what is said of it */
 void emit_frame(struct emitter *E, struct machine *machine);
 void emit_kind(struct emitter *E, const struct machine *machine);
+/* emit_value.c: the table of a type, and of those that it is made of; what it is called, NULL where there are none. */
+void emit_value_needs(struct emitter *E, const struct type *type);
+const char *emit_value_name(struct emitter *E, const struct type *type);
 /* emit_link.c: the table of links of a kind; how many there are. */
 int emit_links(struct emitter *E, const struct machine *machine);
 void emit_program(struct emitter *E, const struct machines *machines, const struct emit_options *options);

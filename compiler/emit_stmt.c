@@ -1,9 +1,44 @@
 /* emit_stmt: ops as C statements. Waits are in emit_wait.c, alts in emit_alt.c. Called by emit.c. */
 #include "emit_private.h"
 
+#include "check.h"
 #include "source.h"
 
 #include <string.h>
+
+static void put_text(struct emitter *E, const struct expr *e)
+{
+    const char *text = emit_source_text(e->at);
+    emit_put(E, "\"");
+    emit_escaped(E->out, text, (int64_t)strlen(text));
+    emit_put(E, "\"");
+}
+
+/* They are the same where all indices are. */
+static void put_apart(struct emitter *E, const struct op *op)
+{
+    const struct expr *index = NULL;
+    emit_indent(E);
+    emit_put(E, "csp_apart(");
+    emit_at(E, op->at);
+    emit_put(E, ", ");
+    for (const struct expr *a = op->place, *b = op->value; a->kind != EXPR_NAME; a = a->left, b = b->left) {
+        if (a->kind != EXPR_INDEX || check_is_same_index(a->right, b->right))
+            continue;
+        emit_put(E, index ? " && (int64_t)" : "(int64_t)");
+        emit_operand(E, a->right);
+        emit_put(E, " == (int64_t)");
+        emit_operand(E, b->right);
+        index = a->right;
+    }
+    emit_put(E, ", ");
+    put_text(E, op->place);
+    emit_put(E, ", ");
+    put_text(E, op->value);
+    emit_put(E, ", (int64_t)");
+    emit_operand(E, index);
+    emit_put(E, ");\n");
+}
 
 void emit_label(struct emitter *E, const struct label *label)
 {
@@ -124,6 +159,25 @@ static const char *zero_of(const struct type *type)
 static bool is_struct(const struct type *type)
 {
     return type->kind == TYPE_STRUCT || type->kind == TYPE_PROTOCOL || type->kind == TYPE_IN || type->kind == TYPE_OUT;
+}
+
+/* Zero within a list has all braces and all fields: C compilers take {0} for anything without a warning on its own only. */
+void emit_inner_zero(struct emitter *E, const struct type *type)
+{
+    if (type->kind == TYPE_ARRAY) {
+        emit_put(E, "{");
+        emit_inner_zero(E, type->of);
+    } else if (type->kind == TYPE_STRUCT && type->symbol->declaration->parameters) {
+        const char *before = "{";
+        for (const struct symbol *field = type->symbol->declaration->parameters; field; field = field->next, before = ", ") {
+            emit_put(E, "%s", before);
+            emit_inner_zero(E, field->type);
+        }
+    } else {
+        emit_zero_braces(E, type);
+        return;
+    }
+    emit_put(E, "}");
 }
 
 /* The braces of an array's zero: as many as it has dimensions. Those of a struct would depend on its first field; C compilers
@@ -394,6 +448,9 @@ static void emit_op(struct emitter *E, const struct op *op)
     case OP_ASSERT:
         emit_assert(E, op);
         break;
+    case OP_APART:
+        put_apart(E, op);
+        break;
     case OP_IF:
         emit_if(E, op);
         break;
@@ -457,6 +514,11 @@ static void emit_op(struct emitter *E, const struct op *op)
 
 void emit_ops(struct emitter *E, const struct op *first)
 {
-    for (const struct op *op = first; op; op = op->next)
+    struct where around = E->mark;
+    for (const struct op *op = first; op; op = op->next) {
+        emit_mark(E, op->statement);
         emit_op(E, op);
+    }
+    if (first)
+        emit_mark(E, around);
 }

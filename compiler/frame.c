@@ -259,6 +259,10 @@ static void live_op(struct liveness *V, struct op *op, set live)
         if (op->place)
             define(V, live, op->place);
         break;
+    case OP_APART:
+        use(V, live, op->place);
+        use(V, live, op->value);
+        break;
     case OP_CALL:
     case OP_RETURN:
         use(V, live, op->value);
@@ -426,7 +430,15 @@ static void send_in_place(struct machine *machine)
     }
 }
 
-static void frame_machine(struct machine *machine)
+/* Every variable of the program is kept, so that a debugger finds it at any time. */
+static void keep_all(struct machine *machine)
+{
+    for (struct slot *s = machine->slots; s; s = s->next)
+        if (s->symbol && (s->kind == SLOT_VALUE || s->kind == SLOT_END))
+            s->in_frame = true;
+}
+
+static void frame_machine(struct machine *machine, bool keeps_all)
 {
     struct liveness V = {.machine = machine};
     V.words = (size_t)number_slots(machine) / 64 + 1;
@@ -437,12 +449,14 @@ static void frame_machine(struct machine *machine)
     for (struct slot *s = machine->slots; s; s = s->next)
         if (set_has(V.crossing, s) && !s->is_memory)
             s->in_frame = true;
+    if (keeps_all)
+        keep_all(machine);
     begin_alts(machine);
     send_in_place(machine);
 }
 
 /* A branch stands behind the machine around it, whose variables it uses through the frame: so the last comes first. */
-static void frame_from_last(struct machine *machine)
+static void frame_from_last(struct machine *machine, bool keeps_all)
 {
     int count = 0;
     for (struct machine *m = machine; m; m = m->next)
@@ -452,10 +466,10 @@ static void frame_from_last(struct machine *machine)
         *all++ = m;
     while (count-- > 0)
         if ((*--all)->kind != MACHINE_FUNCTION)
-            frame_machine(*all);
+            frame_machine(*all, keeps_all);
 }
 
-void frame_machines(struct machines *machines)
+void frame_machines(struct machines *machines, bool keeps_all)
 {
-    frame_from_last(machines->first);
+    frame_from_last(machines->first, keeps_all);
 }

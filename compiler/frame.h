@@ -5,6 +5,7 @@
 
 #include "machine.h"
 
-void frame_machines(struct machines *machines);
+/* keeps_all: for debuggers, no variable of the program becomes a C local. */
+void frame_machines(struct machines *machines, bool keeps_all);
 
 #endif

@@ -3,7 +3,9 @@
 
 #define CONSTANT "  -D NAME=VALUE     give the top-level constant NAME another value\n"
 #define INCLUDE "  -I DIR            look for imported files in DIR, too\n" CONSTANT
-#define UNCHECKED "  --unchecked       leave out the checks of arithmetic and of indices\n"
+#define UNCHECKED                                                                           \
+    "  --unchecked       leave out the checks of arithmetic and of indices\n"               \
+    "  --trace-values    have the values of messages in what --trace of the program writes\n"
 #define WARNINGS                                                                             \
     "  -WNAME -Wno-NAME  print warnings of that kind (as usual), or do not: unused,\n"       \
     "                    one-sided, alone, unreachable\n"                                    \
@@ -26,13 +28,15 @@ const char help_compile[] =
     "\n"
     "  -o OUT            write to OUT; '-' is standard output. Without it the C of\n"
     "                    DIR/model.csp goes to model.c in the current folder, that of\n"
-    "                    standard input and what --emit=ast|machine prints to standard output\n"
+    "                    standard input and of the other --emit forms to standard output\n"
     INCLUDE
-    "  --emit=WHAT       write c (as usual), ast (the checked syntax tree) or\n"
-    "                    machine (the state machines that the C is made from)\n"
+    "  --emit=WHAT       write c (as usual), ast (the checked syntax tree), machine (the\n"
+    "                    state machines that the C is made from) or dot (a picture of the\n"
+    "                    processes and channels, for graphviz: dot -Tsvg)\n"
     "  --no-main         leave out main(), for linking into a C program, which may serve\n"
     "                    ends that process main takes\n"
     UNCHECKED
+    "  -g                name the program's lines and variables for debuggers\n"
     "  -MD               also write a rule for make with the files that OUT is made from,\n"
     "                    for model.c to model.d\n"
     "  -MF FILE          write it to FILE instead\n"
@@ -98,6 +102,7 @@ const char help_run[] =
     "  -I DIR            look for imported files and headers of C in DIR, too\n"
     CONSTANT
     UNCHECKED
+    "  -g                build it for debuggers, not optimised\n"
     MESSAGES
     "\n"
     "FILE '-' is standard input. Headers of C are also looked for beside the program and\n"
@@ -106,6 +111,40 @@ const char help_run[] =
     "(~/.cache/cspc).\n"
     "\n"
     "Exit status: that of the program; 1 where it cannot be built; 2 wrong usage.\n";
+
+const char help_trace[] =
+    "Usage: cspc trace [OPTION]... FILE\n"
+    "Shows a trace, which a compiled program writes that is run with --trace=FILE, as a\n"
+    "sequence chart: a page for a browser, in which nothing else is needed.\n"
+    "\n"
+    "  -o OUT            write to OUT; '-' is standard output. Without it the page for\n"
+    "                    DIR/model.json goes to model.html in the current folder, text to\n"
+    "                    standard output\n"
+    "  --text            write the events as lines of text\n"
+    "  --process=NAME    show only what concerns the process NAME, as philosopher[2] or,\n"
+    "                    for all of them, philosopher; may be given several times\n"
+    "  --last=N          show only the last N events\n"
+    "  --help            print this and exit\n"
+    "\n"
+    "FILE '-' is standard input. A trace is Chrome trace JSON, which other viewers, such as\n"
+    "Perfetto, open as well.\n"
+    "\n"
+    "Exit status: 0 done; 1 a file cannot be read or written, or is no trace; 2 wrong usage.\n";
+
+const char help_debug[] =
+    "Usage: cspc debug [OPTION]... [C FILE]... FILE [ARGUMENT]...\n"
+    "Builds a program as cspc run -g does and starts gdb with it, which then stops at lines\n"
+    "of the program (break model.csp:12) and prints its variables (print x). Beside gdb's own\n"
+    "commands there are\n"
+    "\n"
+    "  info csp          all processes, where each waits and on what\n"
+    "  csp next          on to the next line of this process, whatever others do meanwhile\n"
+    "  csp bt [N]        how process N of that list came to be there; without N this one\n"
+    "  csp locals [N]    its variables\n"
+    "\n"
+    "It takes the options of cspc run.\n"
+    "\n"
+    "Exit status: that of gdb; 1 where the program cannot be built; 2 wrong usage.\n";
 
 const char help_help[] =
     "Usage: cspc help [COMMAND]\n"

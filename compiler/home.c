@@ -46,6 +46,11 @@ const char *home_headers(void)
     return path_folder(find("include/csp.h", CSPC_TO_INCLUDE "/csp.h"));
 }
 
+const char *home_debugger(void)
+{
+    return find("gdb/csp-gdb.py", CSPC_TO_DATA "/gdb/csp-gdb.py");
+}
+
 const char *home_archive(void)
 {
     return find("libcsp.a", CSPC_TO_LIB "/libcsp.a");

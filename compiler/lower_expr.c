@@ -5,6 +5,8 @@
  * expressions stay as they are. Called by the other files of lower. */
 #include "lower_private.h"
 
+#include "check.h"
+
 struct op *lower_op(struct lowering *L, enum op_kind kind)
 {
     struct op *op = NEW(struct op);
@@ -149,7 +151,40 @@ struct expr *lower_kept(struct lowering *L, struct expr *e)
 }
 
 /* The arguments of a call one after the other; what is passed by ref is a place, only its indices are values. */
-struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
+/* Two elements that would be passed as one are looked for before the call, the effects of the arguments behind it. */
+static void lower_apart(struct lowering *L, const struct expr *a, const struct expr *b)
+{
+    struct op *op = lower_op(L, OP_APART);
+    op->at = b->at;
+    op->place = (struct expr *)a;
+    op->value = (struct expr *)b;
+}
+
+/* Whether only its indices tell that no two arguments overlap; L: that is looked for there. */
+static bool may_overlap(struct lowering *L, const struct expr *call, const struct expr *arguments)
+{
+    bool may = false;
+    const struct declaration *callee = call->left->symbol->declaration;
+    const struct symbol *b_parameter = callee ? callee->parameters : NULL;
+    for (const struct expr *b = arguments; b && b_parameter; b = b->next, b_parameter = b_parameter->next) {
+        const struct symbol *a_parameter = callee->parameters;
+        for (const struct expr *a = arguments; a != b; a = a->next, a_parameter = a_parameter->next) {
+            const struct expr *first = a, *second = b;
+            bool is_pair = check_may_overlap(&first, a_parameter, &second, b_parameter);
+            may = may || is_pair;
+            if (is_pair && L)
+                lower_apart(L, first, second);
+        }
+    }
+    return may;
+}
+
+bool lower_may_overlap(const struct expr *call)
+{
+    return may_overlap(NULL, call, call->arguments);
+}
+
+static struct expr *arguments_in_order(struct lowering *L, const struct expr *call)
 {
     struct expr *first = NULL, **end = &first;
     const struct symbol *callee = call->left->symbol;
@@ -177,6 +212,13 @@ struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
             parameter = parameter->next;
     }
     return first;
+}
+
+struct expr *lower_call_arguments(struct lowering *L, const struct expr *call)
+{
+    struct expr *arguments = arguments_in_order(L, call);
+    may_overlap(L, call, arguments);
+    return arguments;
 }
 
 static struct expr *call_with_effects(struct lowering *L, const struct expr *call)

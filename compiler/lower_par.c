@@ -23,6 +23,8 @@ static struct machine *called_process(const struct stmt *branch)
 {
     if (branch->kind != STMT_CALL || branch->left->left->symbol->kind != SYMBOL_PROCESS || branch->region->barriers)
         return NULL;
+    if (lower_may_overlap(branch->left))
+        return NULL;
     for (struct expr *a = branch->left->arguments; a; a = a->next)
         if (calls_function(a) || effects_seen(a) || (a->type->kind == TYPE_ARRAY && !lower_is_kept(a)))
             return NULL;

@@ -84,6 +84,8 @@ struct expr *lower_fixed_place(struct lowering *L, struct expr *e);
 /* Several operands that C may evaluate in any order. */
 void lower_operands(struct lowering *L, struct expr **operands, int count);
 /* The arguments of a call, one behind the other; those of one that prints are all values. */
+/* Whether two arguments of a call may turn out to be the same element. */
+bool lower_may_overlap(const struct expr *call);
 struct expr *lower_call_arguments(struct lowering *L, const struct expr *call);
 struct expr *lower_arguments(struct lowering *L, struct expr *arguments);
 /* Whether a place is part of a variable or constant, and not of a value that is gone behind the expression. */

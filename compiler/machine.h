@@ -100,6 +100,7 @@ enum op_kind {
     OP_CALL,     /* value: call of a function */
     OP_PRINT,    /* arguments; is_line */
     OP_ASSERT,   /* value; arguments */
+    OP_APART,    /* place, value: two elements, as many indices from one array, that must not be the same */
     OP_IF,       /* value; body, otherwise */
     OP_LOOP,     /* [initial]; value or NULL; [step]; body; exit, again: labels for jumps out of a C switch */
     OP_SWITCH,   /* value; arms */

@@ -8,6 +8,7 @@
 #include "path.h"
 #include "run.h"
 #include "spelling.h"
+#include "trace.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -43,8 +44,14 @@ static int command_lsp(int argc, char **argv)
 
 static int command_run(int argc, char **argv)
 {
-    static const struct option_rules rules = {"cspc run", "+I:D:W:wl:L:", help_run, .is_making = true, .most_files = INT_MAX};
+    static const struct option_rules rules = {"cspc run", "+gI:D:W:wl:L:", help_run, .is_making = true, .most_files = INT_MAX};
     return with_options(argc, argv, &rules, run_program);
+}
+
+static int command_debug(int argc, char **argv)
+{
+    static const struct option_rules rules = {"cspc debug", "+I:D:W:wl:L:", help_debug, .is_making = true, .most_files = INT_MAX};
+    return with_options(argc, argv, &rules, run_debugger);
 }
 
 static int command_help(int argc, char **argv);
@@ -58,6 +65,8 @@ static const struct command {
     {"fmt", "format files", command_fmt},
     {"lsp", "serve an editor by the Language Server Protocol", command_lsp},
     {"run", "build a program with the C compiler and run it", command_run},
+    {"trace", "show what a program did that was run with --trace=FILE", trace_command},
+    {"debug", "build a program and run it under gdb", command_debug},
     {"help", "say what a command takes", command_help},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -114,7 +123,7 @@ static int command_help(int argc, char **argv)
 
 static int compile(int argc, char **argv)
 {
-    struct option_rules rules = {"cspc", "o:I:D:W:wM:", help_of_all(), .is_writing = true, .most_files = 1};
+    struct option_rules rules = {"cspc", "o:I:D:W:wM:g", help_of_all(), .is_writing = true, .most_files = 1};
     return with_options(argc, argv, &rules, drive_compile);
 }
 

@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_CHECK, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP, OPTION_VERSION };
+enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_VALUES, OPTION_CHECK, OPTION_COLOUR, OPTION_FORMAT, OPTION_HELP,
+       OPTION_VERSION };
 
 /* Who takes an option: all commands, or those whose rules say so. */
 enum taker { ALL, WRITING, MAKING, FORMATTING, PRINTING };
@@ -23,6 +24,7 @@ static const struct long_option {
     {{"no-main", no_argument, NULL, OPTION_NO_MAIN}, WRITING},
     {{"version", no_argument, NULL, OPTION_VERSION}, WRITING},
     {{"unchecked", no_argument, NULL, OPTION_UNCHECKED}, MAKING},
+    {{"trace-values", no_argument, NULL, OPTION_VALUES}, MAKING},
     {{"check", no_argument, NULL, OPTION_CHECK}, FORMATTING},
     {{"color", required_argument, NULL, OPTION_COLOUR}, PRINTING},
     {{"error-format", required_argument, NULL, OPTION_FORMAT}, PRINTING},
@@ -60,13 +62,13 @@ static bool wrong_usage(const char *text, const char *word)
 
 static bool read_emit(struct options *options, const char *what)
 {
-    static const char *const words[] = {[OUTPUT_C] = "c", [OUTPUT_MACHINE] = "machine", [OUTPUT_AST] = "ast"};
+    static const char *const words[] = {[OUTPUT_C] = "c", [OUTPUT_MACHINE] = "machine", [OUTPUT_AST] = "ast", [OUTPUT_DOT] = "dot"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], what) == 0) {
             options->kind = (enum output)i;
             return true;
         }
-    return wrong_usage("--emit takes c, machine or ast, not ", what);
+    return wrong_usage("--emit takes c, machine, ast or dot, not ", what);
 }
 
 static bool read_definition(struct options *options, const char *text)
@@ -187,12 +189,14 @@ static bool read_option(struct options *options, int option, char **argv, int *s
     case 'W': return read_warning(optarg);
     case 'w': return diag_ignore(NULL, true);
     case 'M': return read_depend(options, optarg, argv);
+    case 'g': options->debug = true; return true;
     case 'l': return take_linked(options, arena_printf("-l%s", optarg));
     case 'L': return take_linked(options, arena_printf("-L%s", optarg));
     case OPTION_EMIT: return read_emit(options, optarg);
     case OPTION_NO_MAIN: options->no_main = true; return true;
     case OPTION_CHECK: options->is_checking = true; return true;
     case OPTION_UNCHECKED: options->unchecked = true; return true;
+    case OPTION_VALUES: options->trace_values = true; return true;
     case OPTION_COLOUR: return diag_set_colour(optarg) || wrong_usage("--color takes auto, always or never, not ", optarg);
     case OPTION_FORMAT: return diag_set_format(optarg) || wrong_usage("--error-format takes gnu or json, not ", optarg);
     case OPTION_VERSION: puts("cspc " CSPC_VERSION); *status = 0; return false;

@@ -4,7 +4,7 @@
 
 #include "parse.h"
 
-enum output { OUTPUT_C, OUTPUT_MACHINE, OUTPUT_AST };
+enum output { OUTPUT_C, OUTPUT_MACHINE, OUTPUT_AST, OUTPUT_DOT };
 
 /* One -D. */
 struct definition {
@@ -24,8 +24,8 @@ struct option_rules {
     const char *command; /* its messages begin with it: "cspc check" */
     const char *letters; /* of options, for getopt. '+': what stands behind the file is not cspc's */
     const char *help;
-    bool is_writing; /* takes --emit, --no-main, --version, --unchecked */
-    bool is_making;  /* takes --unchecked */
+    bool is_writing; /* takes --emit, --no-main, --version, and: */
+    bool is_making;  /* takes --unchecked, --trace-values */
     bool is_formatting; /* takes --check */
     int most_files; /* 0: it takes none, and prints no messages */
 };
@@ -37,7 +37,7 @@ struct options {
     const char *output;  /* "-": standard output */
     const char *program; /* the input's name without folder and .csp, as a C identifier */
     enum output kind;
-    bool no_main, may_lack_main, unchecked;
+    bool no_main, may_lack_main, unchecked, trace_values, debug;
     bool is_checking; /* --check: says only what is not formatted */
     struct depend_options depend;
     struct parse_options parse;

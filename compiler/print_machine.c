@@ -347,6 +347,10 @@ static void print_op(struct printer *P, const struct op *op)
     case OP_ASSERT:
         print_arguments(P, "assert ", op);
         break;
+    case OP_APART:
+        print_simple(P, "apart", op->place);
+        print_simple(P, "  and", op->value);
+        break;
     case OP_IF:
         print_if(P, op);
         break;

@@ -310,19 +310,36 @@ static bool select_guard(csp_scheduler *S, csp_alt *alt, csp_place place)
     return take_standing(S, alt) || select_otherwise(S, alt, place);
 }
 
+/* … and has it told where the choice is made. */
+static CSP_COLD bool select_traced(csp_scheduler *S, csp_alt *alt, csp_place place)
+{
+    csp_trace_alt(S, place);
+    bool goes_on = select_guard(S, alt, place);
+    if (alt->taken >= 0)
+        csp_trace_choice(S, alt);
+    csp_trace_alt(S, 0);
+    return goes_on;
+}
+
 bool csp_alt_select(csp_scheduler *S, csp_alt *alt, int32_t *next, csp_place place)
 {
     alt->next = next;
-    return select_guard(S, alt, place);
+    return CSP_UNLIKELY(S->trace) ? select_traced(S, alt, place) : select_guard(S, alt, place);
 }
 
 bool csp_alt_select_pri(csp_scheduler *S, csp_alt *alt, csp_place place)
 {
     alt->next = NULL;
-    return select_guard(S, alt, place);
+    return CSP_UNLIKELY(S->trace) ? select_traced(S, alt, place) : select_guard(S, alt, place);
 }
 
 /* ---- what a waiting alt meets ---- */
+
+static void trace(csp_scheduler *S, const csp_alt *alt)
+{
+    if (CSP_UNLIKELY(S->trace))
+        csp_trace_choice(S, alt);
+}
 
 void csp_alt_met(csp_scheduler *S, csp_guard *guard)
 {
@@ -330,6 +347,7 @@ void csp_alt_met(csp_scheduler *S, csp_guard *guard)
     int32_t i = (int32_t)(guard - alt->guards);
     withdraw(S, alt);
     settle(alt, i, i);
+    trace(S, alt);
 }
 
 /* The guard that meets the end of that guard's channel: the first of the others there, else this one if it stands; -1: none. */
@@ -356,6 +374,7 @@ bool csp_alt_end(csp_scheduler *S, csp_guard *guard, bool drained)
     withdraw(S, alt);
     csp_ready(S, alt->process);
     settle_end(alt, i);
+    trace(S, alt);
     return true;
 }
 
@@ -372,6 +391,7 @@ void csp_alt_timeout(csp_scheduler *S, csp_alt *alt, int64_t now)
             withdraw(S, alt);
             csp_ready(S, alt->process);
             settle(alt, i, i);
+            trace(S, alt);
             return;
         }
     }

@@ -1,6 +1,6 @@
 /* arguments: the command line of a compiled program, made from the value parameters of its main (language.md § 3).
  *
- *     prog [--help] [--virtual-time] [--watch=SECONDS] [--] ARGUMENT…
+ *     prog [--help] [--virtual-time] [--watch=SECONDS] [--trace=FILE] [--] ARGUMENT…
  *
  * Options may stand before and between the arguments; behind `--` everything is an argument. An argument is written as
  * the language writes a value of its type. Called by main.c and host.c. */
@@ -169,10 +169,11 @@ static const char *type_name(enum csp_argument_kind kind)
     return names[kind];
 }
 
-/* usage: hello [--virtual-time] [--watch=SECONDS] [--] <int count> [string name = world] */
+/* usage: hello [--virtual-time] [--watch=SECONDS] [--trace=FILE] [--] <int count> [string name = world] */
 void csp_arguments_usage(const csp_program *program, char *text, size_t size)
 {
-    size_t used = (size_t)snprintf(text, size, "usage: %s [--virtual-time] [--watch=SECONDS] [--]", program->name);
+    static const char form[] = "usage: %s [--virtual-time] [--watch=SECONDS] [--trace=FILE] [--]";
+    size_t used = (size_t)snprintf(text, size, form, program->name);
     for (uint32_t i = 0; i < value_count(program) && used < size; i++) {
         const csp_argument *a = &program->arguments[i];
         const char *type = type_name(a->kind);
@@ -227,6 +228,8 @@ static bool read_option(const char *text, struct csp_options *options)
         options->help = true;
     else if (strcmp(text, "--virtual-time") == 0)
         options->virtual_time = true;
+    else if (strncmp(text, "--trace=", 8) == 0 && text[8])
+        options->trace = text + 8;
     else
         return strncmp(text, "--watch=", 8) == 0 && read_watch(text + 8, &options->watch);
     return true;

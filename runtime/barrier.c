@@ -64,6 +64,8 @@ void csp_barrier_complete(csp_scheduler *S, csp_barrier *b)
     while (b->first) {
         csp_guard *guard = guard_of(b->first);
         csp_process *came = guard ? guard->alt->process : (csp_process *)b->first;
+        if (CSP_UNLIKELY(S->trace))
+            csp_trace_sync(S, came);
         if (guard) {
             csp_alt_met(S, guard);
         } else {
@@ -79,6 +81,8 @@ bool csp_sync(csp_scheduler *S, csp_process *self, csp_barrier *b, bool is_membe
     if (!is_member)
         return true;
     if (csp_barrier_ready(b)) {
+        if (CSP_UNLIKELY(S->trace))
+            csp_trace_sync(S, self);
         csp_barrier_complete(S, b);
         return true;
     }

@@ -110,6 +110,8 @@ void csp_release(csp_scheduler *S, csp_held *held)
     csp_buffer *b = held->buffer;
     if (b)
         strike(held);
+    if (CSP_UNLIKELY(S->trace) && held->sender)
+        csp_trace_release(S, held->sender);
     if (held->sender)
         csp_ready(S, held->sender);
     else if (b)

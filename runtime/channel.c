@@ -14,7 +14,9 @@
 #include "world.h"
 
 const csp_node csp_open = {.kind = CSP_OPEN};
+const csp_node csp_open_slowly = {.kind = CSP_OPEN_SLOWLY};
 const csp_node csp_device_end = {.kind = CSP_DEVICE};
+const csp_node csp_device_end_slowly = {.kind = CSP_DEVICE};
 const csp_node csp_buffered = {.kind = CSP_BUFFERED};
 const csp_node csp_closed = {.kind = CSP_CLOSED};
 const csp_node csp_poisoned = {.kind = CSP_POISONED};
@@ -29,7 +31,7 @@ static bool is_watcher(const csp_node *n)
 
 static bool receives(const csp_node *n)
 {
-    return n->kind == CSP_RECEIVING || n->kind == CSP_ALT_RECEIVING;
+    return n->kind < CSP_ALT_ENDED && n->kind % 2 == 0;
 }
 
 static bool communicates(const csp_node *n)
@@ -182,7 +184,7 @@ static csp_node *partner(const csp_channel *c, enum csp_node_kind asking)
 {
     csp_node *n = c->first;
     if (n->kind <= CSP_SENDING_SLOWLY)
-        return (n->kind == CSP_RECEIVING) == (asking == CSP_SENDING) ? n : NULL;
+        return (n->kind % 2 == 0) == (asking == CSP_SENDING) ? n : NULL;
     enum csp_node_kind wanted = asking == CSP_SENDING ? CSP_ALT_RECEIVING : CSP_ALT_SENDING;
     for (; n->kind == CSP_ALT_RECEIVING || n->kind == CSP_ALT_SENDING; n = n->next) {
         if (guard_of(n)->alt != guard_of(c->first)->alt)
@@ -249,6 +251,9 @@ static enum csp_meeting meet(csp_scheduler *S, csp_channel *c, csp_node *n, cons
         csp_copy(message_of(n), party->message, party->size);
     else
         csp_copy(party->message, message_of(n), party->size);
+    if (CSP_UNLIKELY(S->trace))
+        csp_trace_message(S, c, sends ? party->process : waited, sends ? waited : party->process,
+                          sends ? party->message : message_of(n));
     leave(S, c, n);
     bool holds = held && csp_hold(held, sends ? party->process : waited, buffer_of(c));
     if (sends || !holds)
@@ -258,8 +263,10 @@ static enum csp_meeting meet(csp_scheduler *S, csp_channel *c, csp_node *n, cons
     return sends && holds ? CSP_MET_HELD : CSP_MET;
 }
 
-static void put_buffered(csp_buffer *b, const void *message)
+static void put_buffered(csp_scheduler *S, csp_buffer *b, const csp_process *sender, const void *message)
 {
+    if (CSP_UNLIKELY(S->trace))
+        csp_trace_put(S, b, sender, message);
     csp_buffer_put(b, message);
     tell_standing(first_watcher(&b->channel));
 }
@@ -270,13 +277,15 @@ void csp_channel_move_up(csp_scheduler *S, csp_buffer *b)
     if (!n)
         return;
     csp_process *waited = process_of(n);
-    put_buffered(b, message_of(n));
+    put_buffered(S, b, waited, message_of(n));
     leave(S, &b->channel, n);
     csp_ready(S, waited);
 }
 
 static enum csp_meeting receive_buffered(csp_scheduler *S, csp_buffer *b, const struct csp_party *party)
 {
+    if (CSP_UNLIKELY(S->trace))
+        csp_trace_get(S, b, party->process);
     csp_buffer_get(b, party->message);
     if (party->held)
         csp_hold(party->held, NULL, b);
@@ -284,6 +293,14 @@ static enum csp_meeting receive_buffered(csp_scheduler *S, csp_buffer *b, const 
         csp_channel_move_up(S, b);
     received(S, &b->channel);
     return CSP_MET;
+}
+
+static void move(csp_scheduler *S, struct csp_device *device, const struct csp_party *party)
+{
+    bool sends = party->kind == CSP_SENDING;
+    device->move(S, device, party->message);
+    if (CSP_UNLIKELY(S->trace))
+        csp_trace_message(S, &device->channel, sends ? party->process : NULL, sends ? NULL : party->process, NULL);
 }
 
 /* Messages of a buffer are older than those of senders who wait; a receiver waits only where there is neither. */
@@ -297,9 +314,9 @@ enum csp_meeting csp_channel_meet_as(csp_scheduler *S, csp_channel *c, const str
         return meet(S, c, n, party);
     struct csp_device *device = device_of(c);
     if (b && party->kind == CSP_SENDING && buffer_serves(b, CSP_SENDING))
-        put_buffered(b, party->message);
+        put_buffered(S, b, party->process, party->message);
     else if (device && device->ready(S, device))
-        device->move(S, device, party->message);
+        move(S, device, party);
     else
         return CSP_NOBODY;
     return CSP_MET;
@@ -336,10 +353,12 @@ static bool communicate(csp_scheduler *S, csp_process *self, csp_channel *c, enu
         return blame(S, self);
     if (csp_channel_ended(c, kind == CSP_SENDING)) {
         self->node.poisoned = 1;
+        if (CSP_UNLIKELY(S->trace))
+            csp_trace_met_end(S, c, self);
         return true;
     }
-    if (kind == CSP_SENDING && buffer_of(c))
-        kind = CSP_SENDING_SLOWLY;
+    if (CSP_UNLIKELY(S->trace) || (kind == CSP_SENDING && buffer_of(c)))
+        kind = kind == CSP_SENDING ? CSP_SENDING_SLOWLY : CSP_RECEIVING_SLOWLY;
     self->node.kind = (uint8_t)kind;
     append(c, &self->node);
     return false;
@@ -440,7 +459,7 @@ static void end(csp_scheduler *S, csp_channel *c, const csp_node *constant, bool
         csp_node *n = *link;
         if (csp_node_is_guard(n)) {
             csp_alt_end(S, guard_of(n), true);
-        } else if (serve_senders && n->kind != CSP_RECEIVING) {
+        } else if (serve_senders && !receives(n)) {
             n->kind = CSP_SENDING_SLOWLY;
             kept = n;
             link = &n->next;
@@ -476,6 +495,8 @@ void csp_poison_at(csp_scheduler *S, csp_channel *c, csp_place place)
 void csp_close(csp_scheduler *S, csp_channel *c)
 {
     require_connected(S, c, 0);
+    if (CSP_UNLIKELY(S->trace))
+        csp_trace_end_of(S, c, "close");
     if (!csp_channel_ended(c, true))
         end(S, c, &csp_closed, true);
 }
@@ -483,6 +504,13 @@ void csp_close(csp_scheduler *S, csp_channel *c)
 void csp_poison(csp_scheduler *S, csp_channel *c)
 {
     require_connected(S, c, 0);
+    if (CSP_UNLIKELY(S->trace))
+        csp_trace_end_of(S, c, "poison");
+    csp_channel_poison(S, c);
+}
+
+void csp_channel_poison(csp_scheduler *S, csp_channel *c)
+{
     if (c->first->kind == CSP_POISONED)
         return;
     if (buffer_of(c))

@@ -38,18 +38,20 @@
 #define CSP_TAIL_CALLS 0
 #endif
 
-/* Stands at the top of generated code. What a program compares or ignores and whether it recurses for ever is between it
- * and cspc; the C compiler need not say so again. */
+/* Stands at the top of generated code. What a program compares, ignores or never starts and whether it recurses for ever is
+ * between it and cspc; the C compiler need not say so again. */
 #if defined(__clang__)
 #define CSP_GENERATED_CODE                                                                                             \
     _Pragma("clang diagnostic ignored \"-Woverlength-strings\"")                                                        \
     _Pragma("clang diagnostic ignored \"-Wunused-result\"")                                                            \
+    _Pragma("clang diagnostic ignored \"-Wunused-const-variable\"")                                                    \
     _Pragma("clang diagnostic ignored \"-Wtautological-compare\"")                                                     \
     _Pragma("clang diagnostic ignored \"-Winfinite-recursion\"")
 #elif defined(__GNUC__) && __GNUC__ >= 12
 #define CSP_GENERATED_CODE                                                                                             \
     _Pragma("GCC diagnostic ignored \"-Woverlength-strings\"")                                                          \
     _Pragma("GCC diagnostic ignored \"-Wunused-result\"")                                                              \
+    _Pragma("GCC diagnostic ignored \"-Wunused-const-variable\"")                                                      \
     _Pragma("GCC diagnostic ignored \"-Wtautological-compare\"")                                                       \
     _Pragma("GCC diagnostic ignored \"-Wtype-limits\"")                                                                \
     _Pragma("GCC diagnostic ignored \"-Winfinite-recursion\"")
@@ -57,6 +59,7 @@
 #define CSP_GENERATED_CODE                                                                                             \
     _Pragma("GCC diagnostic ignored \"-Woverlength-strings\"")                                                          \
     _Pragma("GCC diagnostic ignored \"-Wunused-result\"")                                                              \
+    _Pragma("GCC diagnostic ignored \"-Wunused-const-variable\"")                                                      \
     _Pragma("GCC diagnostic ignored \"-Wtautological-compare\"")                                                       \
     _Pragma("GCC diagnostic ignored \"-Wtype-limits\"")
 #else
@@ -86,11 +89,12 @@ typedef void csp_step(csp_scheduler *S, csp_process *self, CSP_QUEUE);
 
 /* ---- processes ---- */
 
-/* What a node in a queue is. The last six end a channel's queue: they are constants, never linked behind one another. */
+/* What a node in a queue is. The last seven end a channel's queue: they are constants, never linked behind one another. */
 enum csp_node_kind {
-    CSP_RECEIVING,         /* a process that waits to receive */
+    CSP_RECEIVING,         /* a process that waits to receive; up to ALT_SENDING what is even receives */
     CSP_SENDING,           /* a process that waits to send */
-    CSP_SENDING_SLOWLY,    /* the same on a channel that has been closed since, or has a buffer: the fast path passes it by */
+    CSP_RECEIVING_SLOWLY,  /* the same where the fast path is to pass them by: while all is traced … */
+    CSP_SENDING_SLOWLY,    /* … and on a channel that has been closed since, or has a buffer */
     CSP_ALT_RECEIVING,     /* a guard of a process that waits in an alt */
     CSP_ALT_SENDING,
     CSP_ALT_ENDED,         /* an `ended` guard: waits behind all others for the channel's end */
@@ -98,6 +102,7 @@ enum csp_node_kind {
     CSP_SYNCING,           /* a process that waits at a barrier */
     CSP_ALT_SYNCING,       /* a `sync` guard */
     CSP_OPEN,              /* end of the queue of a channel in use */
+    CSP_OPEN_SLOWLY,       /* … while all is traced: the fast path passes it by */
     CSP_DEVICE,            /* … of one that leads out of the program, such as stdin: see struct csp_device in world.h */
     CSP_BUFFERED,          /* … of one with a buffer, be it empty or not: see csp_buffer.h */
     CSP_CLOSED,            /* … of a closed one: no more sends */
@@ -134,11 +139,13 @@ struct csp_channel {
                        * where `first` is csp_open; on other channels channel.c keeps marks in its low bits */
 };
 
-extern const csp_node csp_open, csp_device_end, csp_buffered, csp_closed, csp_poisoned, csp_unconnected;
+extern const csp_node csp_open, csp_open_slowly, csp_device_end, csp_device_end_slowly, csp_buffered, csp_closed, csp_poisoned,
+    csp_unconnected;
 /* What an end is before it is connected. Never written, since every use of it is an error; not const only because an end
  * is a csp_channel *. */
 extern csp_channel csp_nowhere;
 
+/* A channel of a host, which is not traced. */
 static inline void csp_channel_begin(csp_channel *c)
 {
     c->first = (csp_node *)&csp_open;
@@ -232,9 +239,24 @@ struct csp_scheduler {
     csp_channel *channel;       /* what csp_send_on and csp_receive_on are to do */
     size_t size;
     char *cells;                /* where the distances of cells are counted from; see csp_mobile.h */
+    csp_node *open;             /* what ends the queue of a channel that begins: csp_open, or csp_open_slowly */
     const csp_program *program;
+    struct csp_trace *trace;    /* NULL: nothing is traced; see trace.h */
     struct csp_world *world;    /* everything that is not on the fast path: pool, clock, streams; see world.h */
 };
+
+/* A channel of the program begins; it may be traced. */
+static inline void csp_channel_open(csp_scheduler *S, csp_channel *c)
+{
+    c->first = S->open;
+    c->last = NULL;
+}
+
+static inline void csp_channels_open(csp_scheduler *S, csp_channel *c, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        csp_channel_open(S, c + i);
+}
 
 /* A node that leaves the queue of a channel goes to the end of the run queue. */
 static inline void csp_ready_node(csp_scheduler *S, csp_node *n)

@@ -34,6 +34,7 @@ CSP_COLD _Noreturn void csp_fail_zero(csp_scheduler *S, csp_place place);
 CSP_COLD _Noreturn void csp_fail_shift(csp_scheduler *S, csp_place place, const char *type, int64_t by);
 CSP_COLD _Noreturn void csp_fail_index(csp_scheduler *S, csp_place place, const char *name, int64_t index,
                                        int64_t length);
+CSP_COLD _Noreturn void csp_fail_apart(csp_scheduler *S, csp_place place, const char *a, const char *b, int64_t index);
 CSP_COLD _Noreturn void csp_fail_index_string(csp_scheduler *S, csp_place place, int64_t index, int64_t length);
 CSP_COLD _Noreturn void csp_fail_enum(csp_scheduler *S, csp_place place, const char *name, int64_t value);
 CSP_COLD _Noreturn void csp_fail_text(csp_scheduler *S, csp_place place, int64_t length, int64_t room);
@@ -296,6 +297,13 @@ static inline size_t csp_index(csp_scheduler *S, csp_place place, int64_t i, int
     if (CSP_FAILS((uint64_t)i >= (uint64_t)length))
         csp_fail_index(S, place, name, i, length);
     return (size_t)i;
+}
+
+/* Two elements that are passed to one call, one by ref at least. */
+static inline void csp_apart(csp_scheduler *S, csp_place place, bool are_same, const char *a, const char *b, int64_t index)
+{
+    if (CSP_UNLIKELY(are_same))
+        csp_fail_apart(S, place, a, b, index);
 }
 
 /* Indices low .. high - 1. */

@@ -46,6 +46,31 @@ enum csp_link_form {
     CSP_LINK_ENDS     /* csp_ends */
 };
 
+/* What a message is made of, in programs compiled with --trace-values. */
+enum csp_value_kind {
+    CSP_VALUE_BOOL, CSP_VALUE_CHAR, CSP_VALUE_INT8, CSP_VALUE_INT16, CSP_VALUE_INT32, CSP_VALUE_INT64,
+    CSP_VALUE_UINT8, CSP_VALUE_UINT16, CSP_VALUE_UINT32, CSP_VALUE_UINT64,
+    CSP_VALUE_FLOAT, CSP_VALUE_DOUBLE, CSP_VALUE_TIME, CSP_VALUE_STRING, CSP_VALUE_END, CSP_VALUE_OPAQUE, /* csp_values */
+    CSP_VALUE_ENUM, CSP_VALUE_STRUCT, CSP_VALUE_PROTOCOL, CSP_VALUE_SHAPE, CSP_VALUE_ARRAY
+};
+
+typedef struct csp_value {
+    enum csp_value_kind kind;
+    uint32_t size;                    /* in bytes */
+    uint32_t count;                   /* of members; of the elements of an array */
+    const struct csp_value *of;       /* an array's element */
+    const struct csp_member *members; /* fields; the names of an enum; the shapes of a protocol, all by number */
+} csp_value;
+
+typedef struct csp_member {
+    const char *name;
+    const csp_value *value;
+    uint32_t offset;                  /* of a shape's field: in the whole message */
+} csp_member;
+
+/* By kind: those that are made of nothing else. */
+extern const csp_value csp_values[];
+
 enum { CSP_RECEIVES = 1, CSP_SENDS = 2 };
 
 /* A channel or an end in a frame, or an array of them, and what the code of a kind does with it. */
@@ -58,6 +83,7 @@ typedef struct csp_link {
     uint8_t depth;          /* 0: in the frame itself; 1: in its parent's … */
     uint8_t form;           /* enum csp_link_form */
     uint8_t uses;           /* CSP_RECEIVES, CSP_SENDS */
+    const csp_value *value; /* of a message; NULL: void, or it is not said */
 } csp_link;
 
 /* A kind of process: what all frames with one step have in common. */

@@ -51,20 +51,11 @@ static void tell_process(const struct report *report, csp_process *process)
         csp_report_process(report->S, &walk);
 }
 
-/* forks[3][1] */
 static void tell_channel(const struct report *report, const struct csp_ask *ask)
 {
-    int64_t rest = ask->index, inner = 1;
-    csp_report_text(report->S, "%s", ask->link->name);
-    if (!ask->link->lengths)
-        return;
-    for (const int32_t *length = ask->link->lengths; *length; length++)
-        inner *= *length;
-    for (const int32_t *length = ask->link->lengths; *length; length++) {
-        inner /= *length;
-        csp_report_text(report->S, "[%" PRId64 "]", rest / inner);
-        rest %= inner;
-    }
+    char name[256];
+    csp_partner_name(name, sizeof name, ask->link, ask->index);
+    csp_report_text(report->S, "%s", name);
 }
 
 /* ---- the circle ---- */

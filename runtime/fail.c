@@ -12,6 +12,7 @@ _Noreturn void csp_leave(csp_scheduler *S, int status)
 {
     struct csp_world *w = S->world;
     csp_stream_flush(S);
+    csp_trace_end(S, status == 1 ? "a run-time error" : "a deadlock");
     if (w->leave) {
         csp_host_end(S);
         w->leave(w->leave_context, status);
@@ -45,6 +46,8 @@ _Noreturn void csp_fail(csp_scheduler *S, csp_place place, const char *format, .
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     begin_message(S, place);
+    if (S->trace)
+        csp_trace_error(S, place, text);
     csp_report_text(S, "%s", text);
     end_message(S);
 }
@@ -99,6 +102,12 @@ _Noreturn void csp_fail_shift(csp_scheduler *S, csp_place place, const char *typ
 _Noreturn void csp_fail_index(csp_scheduler *S, csp_place place, const char *name, int64_t index, int64_t length)
 {
     csp_fail(S, place, "index %" PRId64 " is out of bounds of %s[%" PRId64 "]", index, name, length);
+}
+
+_Noreturn void csp_fail_apart(csp_scheduler *S, csp_place place, const char *a, const char *b, int64_t index)
+{
+    csp_fail(S, place, "%s and %s are the same element, of index %" PRId64 ": it is passed twice in one call, and by ref", a, b,
+             index);
 }
 
 _Noreturn void csp_fail_index_string(csp_scheduler *S, csp_place place, int64_t index, int64_t length)

@@ -26,7 +26,7 @@ static bool run(csp_scheduler *S)
 int csp_main(const csp_program *program, int argc, char **argv)
 {
     char message[1024];
-    struct csp_options options = {false, false, 0};
+    struct csp_options options = {.watch = 0};
     size_t size;
     void *memory = csp_port_reserve(&size);
     csp_scheduler *S = memory ? csp_host_create(memory, size, program, false) : NULL;
@@ -45,10 +45,13 @@ int csp_main(const csp_program *program, int argc, char **argv)
     }
     S->world->watch_after = options.watch;
     csp_port_on_quit(csp_live_ask, S);
+    if (options.trace)
+        csp_trace_begin(S, options.trace);
     bool ended = run(S);
     csp_stream_flush(S);
     if (!S->world->jobs.under_way)
         csp_host_end(S);
+    csp_trace_end(S, ended ? "main" : "a deadlock");
     if (ended)
         return 0;
     csp_report_deadlock(S);

@@ -45,13 +45,13 @@ static csp_end name_of(csp_scheduler *S, const csp_cell *cell)
     return (csp_end){(uint64_t)cell->generation << 33 | distance << 1};
 }
 
-static void begin_channel(csp_cell *cell, uint32_t capacity, size_t size)
+static void begin_channel(csp_scheduler *S, csp_cell *cell, uint32_t capacity, size_t size)
 {
     csp_buffer *buffer = (csp_buffer *)(void *)&cell->channel;
     if (capacity)
         csp_buffer_begin(buffer, size ? buffer + 1 : NULL, capacity, size);
     else
-        csp_channel_begin(&cell->channel);
+        csp_channel_open(S, &cell->channel);
 }
 
 void csp_cells_take(csp_scheduler *S, csp_place place, csp_end *ends, size_t count, uint32_t capacity, size_t size)
@@ -62,7 +62,7 @@ void csp_cells_take(csp_scheduler *S, csp_place place, csp_end *ends, size_t cou
     size_t bytes = (size_t)wanted, class = csp_pool_class(&bytes);
     for (size_t i = 0; i < count; i++) {
         csp_cell *cell = take_cell(S, place, class, bytes);
-        begin_channel(cell, capacity, size);
+        begin_channel(S, cell, capacity, size);
         ends[i] = name_of(S, cell);
     }
 }
@@ -72,7 +72,7 @@ static void give_cell(csp_scheduler *S, csp_cell *cell)
 {
     size_t bytes = cell->bytes;
     csp_cell **list = &S->world->cells[csp_pool_class(&bytes)];
-    csp_poison(S, &cell->channel);
+    csp_channel_poison(S, &cell->channel);
     if (++cell->generation == last_generation)
         return;
     memcpy(&cell->channel, list, sizeof *list);

@@ -1,6 +1,9 @@
 /* partner: on which channels a process waits, and who could be the other party. Called by deadlock.c. */
 #include "partner.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 bool csp_partner_waits_below(const csp_point *point)
 {
     return point->kind == CSP_AT_CALL || point->kind == CSP_AT_PAR || point->kind == CSP_AT_JOIN;
@@ -72,6 +75,18 @@ static const csp_channel *linked(csp_scheduler *S, const csp_process *frame, con
     }
 }
 
+/* forks[3][1] */
+void csp_partner_name(char *text, size_t size, const csp_link *link, int64_t index)
+{
+    int64_t inner = link->lengths ? product(link->lengths) : 1;
+    size_t used = (size_t)snprintf(text, size, "%s", link->name);
+    for (const int32_t *length = link->lengths; length && *length && used < size; length++) {
+        inner /= *length;
+        used += (size_t)snprintf(text + used, size - used, "[%" PRId64 "]", index / inner);
+        index %= inner;
+    }
+}
+
 /* A link of an outer frame is known wherever a branch uses it. */
 static bool is_known(const csp_link *link, uint16_t point)
 {
@@ -121,7 +136,7 @@ static bool is_guard(const csp_node *n)
 static uint8_t wants(const csp_node *n)
 {
     switch (n->kind) {
-    case CSP_RECEIVING: case CSP_ALT_RECEIVING: case CSP_ALT_STANDING: return CSP_SENDS;
+    case CSP_RECEIVING: case CSP_RECEIVING_SLOWLY: case CSP_ALT_RECEIVING: case CSP_ALT_STANDING: return CSP_SENDS;
     case CSP_ALT_ENDED: return 0;
     default: return CSP_RECEIVES;
     }
@@ -141,6 +156,34 @@ static void look_through(struct asking *asking, const csp_channel *channel, cons
 static bool is_declared(const csp_link *link)
 {
     return link->depth == 0 && link->form <= CSP_LINK_CELLS;
+}
+
+/* Which of the channels of a link it is; -1: none. */
+static int64_t index_of(csp_scheduler *S, const csp_process *frame, const csp_link *link, const csp_channel *channel)
+{
+    int64_t count = count_of(frame, link), index = 0;
+    ptrdiff_t at = (const char *)channel - place_of(frame, link);
+    size_t size = link->form == CSP_LINK_BUFFER ? sizeof(csp_buffer) : sizeof(csp_channel);
+    if (link->form != CSP_LINK_CELLS)
+        return at >= 0 && (size_t)at < (size_t)count * size ? (int64_t)((size_t)at / size) : -1;
+    while (index < count && linked(S, frame, link, index) != channel)
+        index++;
+    return index < count ? index : -1;
+}
+
+/* Several may have the same place, at different times. */
+bool csp_partner_declares(csp_scheduler *S, const csp_process *frame, const csp_kind *kind, const csp_channel *channel,
+                          struct csp_ask *found)
+{
+    found->link = NULL;
+    for (uint32_t i = 0; i < kind->link_count && is_declared(&kind->links[i]); i++) {
+        const csp_link *link = &kind->links[i];
+        bool is_wanted = !found->link || is_known(link, frame->node.resume);
+        int64_t index = is_wanted ? index_of(S, frame, link, channel) : -1;
+        if (index >= 0)
+            *found = (struct csp_ask){channel, link, index, 0, 0};
+    }
+    return found->link;
 }
 
 size_t csp_partner_asks(const struct csp_desk *desk, const csp_process *process, struct csp_ask *asks, size_t room)

@@ -19,6 +19,12 @@ struct csp_ask {
 /* Fills in at most `room` of them, in the order of the text; returns how many there are. */
 size_t csp_partner_asks(const struct csp_desk *desk, const csp_process *process, struct csp_ask *asks, size_t room);
 
+/* Whether a frame of that kind declares the channel: which one it is there. */
+bool csp_partner_declares(csp_scheduler *S, const csp_process *frame, const csp_kind *kind, const csp_channel *channel,
+                          struct csp_ask *found);
+/* forks[3][1] */
+void csp_partner_name(char *text, size_t size, const csp_link *link, int64_t index);
+
 struct csp_partners {
     csp_process *first;
     int64_t count;

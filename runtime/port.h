@@ -33,6 +33,17 @@ ptrdiff_t csp_port_write(int descriptor, const void *bytes, size_t length);
  * (SIGQUIT). For the whole process of the operating system. */
 void csp_port_on_quit(void (*handler)(void *context), void *context);
 
+/* A new file, in place of an old one; the negative error number. */
+int csp_port_create(const char *path);
+/* 0 or the negative error number. */
+int csp_port_close(int descriptor);
+
+/* From now on calls the handler, like that of csp_port_on_quit, before a signal ends the process of the operating system,
+ * but for those that are ignored and those of errors; and when somebody calls exit, with signal 0. Where it returns false
+ * the signal is forgotten; csp_port_die does then what it would have done. */
+void csp_port_on_interrupt(bool (*handler)(void *context, int signal), void *context);
+_Noreturn void csp_port_die(int signal);
+
 _Noreturn void csp_port_exit(int status);
 
 /* ---- threads, on which jobs run beside the scheduler ---- */

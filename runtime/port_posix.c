@@ -158,6 +158,61 @@ void csp_port_on_quit(void (*handler)(void *context), void *context)
     sigaction(SIGQUIT, &action, NULL);
 }
 
+/* ---- files ---- */
+
+int csp_port_create(const char *path)
+{
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+int csp_port_close(int descriptor)
+{
+    return close(descriptor) < 0 && errno != EINTR ? -errno : 0;
+}
+
+/* ---- the end, from outside ---- */
+
+static struct {
+    bool (*handler)(void *context, int signal);
+    void *context;
+} interrupt;
+
+_Noreturn void csp_port_die(int number)
+{
+    sigset_t set;
+    signal(number, SIG_DFL);
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    raise(number);
+    _exit(128 + number);
+}
+
+static void on_exit_called(void)
+{
+    interrupt.handler(interrupt.context, 0);
+}
+
+static void on_interrupt(int number)
+{
+    if (interrupt.handler(interrupt.context, number))
+        csp_port_die(number);
+}
+
+void csp_port_on_interrupt(bool (*handler)(void *context, int signal), void *context)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGABRT};
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART}, before;
+    interrupt.handler = handler;
+    interrupt.context = context;
+    atexit(on_exit_called);
+    sigfillset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+}
+
 _Noreturn void csp_port_exit(int status)
 {
     exit(status);

@@ -53,6 +53,10 @@ void csp_receive_on(csp_scheduler *S, csp_process *self, CSP_QUEUE)
 
 void csp_run(csp_scheduler *S)
 {
+    if (S->trace) {
+        csp_trace_run(S);
+        return;
+    }
     while (!S->world->ended) {
         if (S->attention)
             csp_attend(S);
@@ -84,6 +88,7 @@ csp_scheduler *csp_host_create(void *memory, size_t size, const csp_program *pro
     csp_scheduler *S = &home->scheduler;
     struct csp_world *w = S->world = &home->world;
     S->program = program;
+    S->open = (csp_node *)&csp_open;
     csp_begin(&w->root, root_step, NULL);
     csp_begin(&w->blame, blame_step, NULL);
     w->virtual_time = virtual_time;

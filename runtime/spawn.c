@@ -75,6 +75,8 @@ void csp_spawn_start(csp_scheduler *S, csp_process *frame)
     csp_begin(&s->end, end_step, NULL);
     s->end.node.message = 1;
     csp_start(S, frame, s->kind->step, &s->end);
+    if (CSP_UNLIKELY(S->trace))
+        csp_trace_spawn(S, s);
 }
 
 /* ---- what it is given ---- */

@@ -9,7 +9,7 @@ const csp_point *csp_walk_point(const struct position *p)
     return resume < p->kind->point_count ? &p->kind->points[resume] : NULL;
 }
 
-static char *group_frames(csp_process *parent, const csp_children *group, int64_t *count)
+char *csp_walk_frames(csp_process *parent, const csp_children *group, int64_t *count)
 {
     char *at = (char *)parent + group->offset;
     if (group->count >= 0) {
@@ -36,7 +36,7 @@ static struct position main_position(csp_scheduler *S)
 static struct position child_at(const struct position *parent, const csp_children *group, int64_t index)
 {
     int64_t count;
-    char *at = group_frames(parent->frame, group, &count) + (size_t)index * group->kind->size;
+    char *at = csp_walk_frames(parent->frame, group, &count) + (size_t)index * group->kind->size;
     return (struct position){(csp_process *)(void *)at, group->kind, csp_walk_point(parent), group, NULL, index};
 }
 
@@ -60,7 +60,7 @@ static bool enter(struct walk *walk, const struct position *parent, const csp_ch
     const csp_point *point = csp_walk_point(parent);
     for (; point && group < point->children + point->children_count; group++, index = 0) {
         int64_t count;
-        group_frames(parent->frame, group, &count);
+        csp_walk_frames(parent->frame, group, &count);
         if (index < count) {
             walk->way[walk->depth++] = child_at(parent, group, index);
             return true;

@@ -22,6 +22,9 @@ struct position {
  * last, so who asks about that one must not look below it. */
 const csp_point *csp_walk_point(const struct position *p);
 
+/* The frames of a group, one behind the other, and how many there are. */
+char *csp_walk_frames(csp_process *parent, const csp_children *group, int64_t *count);
+
 /* The way from main to the frame that a walk has come to. A walk visits each frame before those below it. */
 struct walk {
     struct position *way;

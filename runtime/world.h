@@ -93,6 +93,8 @@ bool csp_channel_meet(csp_scheduler *S, csp_channel *c, enum csp_node_kind kind,
 void csp_channel_move_up(csp_scheduler *S, csp_buffer *b);
 /* Whether the end has come: for a writer as soon as the channel is closed, for a reader once it is drained. */
 bool csp_channel_ended(const csp_channel *c, bool writing_end);
+/* Its block ends. */
+void csp_channel_poison(csp_scheduler *S, csp_channel *c);
 /* A guard's node goes into the queue of its channel and out of it again. */
 void csp_channel_enable(csp_guard *guard);
 void csp_channel_withdraw(csp_guard *guard);
@@ -261,7 +263,8 @@ int csp_print_number(char text[32], double value, bool single);
 
 struct csp_options {
     bool help, virtual_time;
-    int64_t watch; /* nanoseconds; 0: not given */
+    int64_t watch;     /* nanoseconds; 0: not given */
+    const char *trace; /* a file; NULL: not given */
 };
 
 /* Fills main's frame from the command line. False where that is wrong, with the reason and the usage in `text`. */
@@ -329,6 +332,35 @@ void csp_live_answer(csp_scheduler *S);
  * for ever), so that --watch is served. */
 int64_t csp_live_timeout(const csp_scheduler *S, int64_t still, int64_t timeout);
 void csp_live_still(csp_scheduler *S, int64_t still);
+
+/* ---- trace.c: what --trace=FILE writes; all but the first two are called only while S->trace is not NULL ---- */
+
+/* Before main's first step; a file that cannot be written is an error. */
+void csp_trace_begin(csp_scheduler *S, const char *path);
+/* The trace is whole; `by` is what the program has ended by. Does nothing where there is none. */
+void csp_trace_end(csp_scheduler *S, const char *by);
+/* csp_run, step by step. */
+void csp_trace_run(csp_scheduler *S);
+/* A message goes from one to the other; NULL: a device or a host. */
+CSP_COLD void csp_trace_message(csp_scheduler *S, const csp_channel *c, const csp_process *from, const csp_process *to,
+                                const void *message);
+/* … and is about to go into a buffer, and out of it. */
+CSP_COLD void csp_trace_put(csp_scheduler *S, const csp_buffer *b, const csp_process *from, const void *message);
+CSP_COLD void csp_trace_get(csp_scheduler *S, const csp_buffer *b, const csp_process *to);
+/* An alt chooses from here on, at that place; 0: it has. */
+CSP_COLD void csp_trace_alt(csp_scheduler *S, csp_place place);
+/* … and has taken a guard. */
+CSP_COLD void csp_trace_choice(csp_scheduler *S, const csp_alt *alt);
+/* close, poison */
+CSP_COLD void csp_trace_end_of(csp_scheduler *S, const csp_channel *c, const char *verb);
+/* Found at once that the channel has ended. */
+CSP_COLD void csp_trace_met_end(csp_scheduler *S, const csp_channel *c, const csp_process *process);
+CSP_COLD void csp_trace_spawn(csp_scheduler *S, csp_spawned *spawned);
+/* A member of a barrier on which all have come. */
+CSP_COLD void csp_trace_sync(csp_scheduler *S, const csp_process *process);
+/* The body of a ?? is done: its sender goes on. */
+CSP_COLD void csp_trace_release(csp_scheduler *S, const csp_process *sender);
+void csp_trace_error(csp_scheduler *S, csp_place place, const char *text);
 
 /* ---- the world ---- */
 

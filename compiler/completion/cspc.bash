@@ -12,7 +12,7 @@ _cspc_options() {
 
 _cspc_values() {
     case $1 in
-    --emit) echo c ast machine ;;
+    --emit) echo c ast machine dot ;;
     --color) echo always never auto ;;
     --error-format) echo gnu json ;;
     esac
@@ -39,7 +39,7 @@ _cspc() {
     [ "$word" != = ] || word=
     [ "$before" != = ] || before=${COMP_WORDS[COMP_CWORD - 2]}
     if [ "$command" = run ] && _cspc_has_program; then
-        mapfile -t COMPREPLY < <(compgen -f -W '--help --virtual-time --watch=' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -f -W '--help --virtual-time --watch= --trace=' -- "$word")
         return
     fi
     case $before in
@@ -57,7 +57,11 @@ _cspc() {
         [[ ${COMPREPLY[0]-} != *= ]] || compopt -o nospace 2> /dev/null
         ;;
     *)
-        if [ "$command" = run ]; then _cspc_files 'csp|c|o|a|so'; else _cspc_files csp; fi
+        case $command in
+        run) _cspc_files 'csp|c|o|a|so' ;;
+        trace) _cspc_files json ;;
+        *) _cspc_files csp ;;
+        esac
         [ "$COMP_CWORD" -ne 1 ] || mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W "$(_cspc_commands)" -- "$word")
         ;;
     esac

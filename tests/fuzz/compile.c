@@ -9,6 +9,7 @@
 #include "link.h"
 #include "lower.h"
 #include "mobile.h"
+#include "network.h"
 #include "parse.h"
 #include "print_ast.h"
 #include "resolve.h"
@@ -46,9 +47,10 @@ static void write_all(struct module *module)
     print_ast(nowhere, module);
     mobile_module(module);
     struct machines *machines = lower_module(module);
-    frame_machines(machines);
+    frame_machines(machines, false);
     link_machines(machines);
     machine_print(nowhere, machines);
+    print_dot(nowhere, network_build(machines), "fuzz");
     emit_c(nowhere, machines, &(struct emit_options){.no_main = !module->main, .program_name = "fuzz"});
 }
 

@@ -20,7 +20,7 @@ static inline struct machines *text_lower(const char *text)
 static inline struct machines *text_frame(const char *text)
 {
     struct machines *machines = text_lower(text);
-    frame_machines(machines);
+    frame_machines(machines, false);
     return machines;
 }
 

@@ -33,13 +33,13 @@ static bool read(const csp_program *p, char **argv)
     while (argv[argc])
         argc++;
     memset(&frame, 0, sizeof frame);
-    options = (struct csp_options){false, false, 0};
+    options = (struct csp_options){.watch = 0};
     return csp_arguments_read(p, argc, argv, &frame, &options, message, sizeof message);
 }
 
 #define READ(...) read(&program, (char *[]){"test", __VA_ARGS__, NULL})
 #define USAGE                                                                                                          \
-    "usage: test [--virtual-time] [--watch=SECONDS] [--] <int n> [bool loud = false] [char letter = x] [time pause = 10ms]"              \
+    "usage: test [--virtual-time] [--watch=SECONDS] [--trace=FILE] [--] <int n> [bool loud = false] [char letter = x] [time pause = 10ms]"              \
     " [double ratio = 0.5] [string name = world] [uint64 big = 0xffff_ffff_ffff_ffff]\n"
 #define WRONG(text, ...)                                                                                               \
     do {                                                                                                               \

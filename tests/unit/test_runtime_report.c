@@ -341,6 +341,8 @@ static void origin_of_a_spawned_process(void **state)
     assert_string_equal(child.errors, expected);
 }
 
+#define MANAGER "    manager waits at dining.csp:60:1\n        for the end of 1 process that it has spawned\n"
+#define JOINS(count) "    main waits at dining.csp:70:1\n        for the end of " #count " processes that it has spawned\n"
 #define MIDDLE "    leaf waits at dining.csp:8:5: in ? x\n"
 #define STUCK "    syncer waits at dining.csp:51:5: sync b\n    blocker waits at dining.csp:56:5: read()\n"
 
@@ -350,11 +352,11 @@ static void deadlock_of_spawned_processes(void **state)
     struct child child;
     CHILD_RUN(&child, &boss, "", "boss", "2", "true");
     assert_int_equal(child.status, 3);
-    assert_string_equal(child.errors, "error: deadlock: every process is waiting\n" MIDDLE MIDDLE MIDDLE STUCK);
+    assert_string_equal(child.errors, "error: deadlock: every process is waiting\n" MIDDLE MANAGER MIDDLE MANAGER MIDDLE STUCK);
     CHILD_RUN(&child, &boss, "", "boss", "2", "false");
-    assert_string_equal(child.errors, "error: deadlock: every process is waiting\n" MIDDLE MIDDLE STUCK);
+    assert_string_equal(child.errors, "error: deadlock: every process is waiting\n" JOINS(4) MANAGER MIDDLE MANAGER MIDDLE STUCK);
     CHILD_RUN(&child, &boss, "", "boss", "0", "false");
-    assert_string_equal(child.errors, "error: deadlock: every process is waiting\n" STUCK);
+    assert_string_equal(child.errors, "error: deadlock: every process is waiting\n" JOINS(2) STUCK);
     CHILD_RUN(&child, &boss, "", "boss", "5000", "false");
     assert_non_null(strstr(child.errors, "    … and 4,980 more like this one\n" STUCK));
 }

@@ -75,10 +75,10 @@ static void help_and_wrong_arguments(void **state)
     struct child child;
     CHILD_RUN(&child, &cat, "", "cat", "--help");
     assert_int_equal(child.status, 0);
-    assert_string_equal(child.out, "usage: cat [--virtual-time] [--watch=SECONDS] [--]\n");
+    assert_string_equal(child.out, "usage: cat [--virtual-time] [--watch=SECONDS] [--trace=FILE] [--]\n");
     CHILD_RUN(&child, &cat, "", "cat", "x");
     assert_int_equal(child.status, 2);
-    assert_string_equal(child.errors, "cat: error: 'x' is one argument too many\nusage: cat [--virtual-time] [--watch=SECONDS] [--]\n");
+    assert_string_equal(child.errors, "cat: error: 'x' is one argument too many\nusage: cat [--virtual-time] [--watch=SECONDS] [--trace=FILE] [--]\n");
 }
 
 /* ---- a full pipe ---- */

@@ -65,7 +65,7 @@ static void main_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)
     case 1:
         goto joined_1;
     }
-    csp_channel_begin(&f->c);
+    csp_channel_open(S, &f->c);
     // 10: par {
     f->at.joined_1.counter_1.n = f->n;
     f->at.joined_1.counter_1.out = &f->c;
@@ -111,7 +111,7 @@ static const csp_point counter_points[] = {
     {CSP_PLACE(0, 4, 9), CSP_AT_SEND, "out ! i;", NULL, 0},
 };
 static const csp_link counter_links[] = {
-    {"out", NULL, offsetof(struct counter_frame, out), 0, UINT16_MAX, 0, 0, CSP_LINK_POINTER, CSP_SENDS},
+    {"out", NULL, offsetof(struct counter_frame, out), 0, UINT16_MAX, 0, 0, CSP_LINK_POINTER, CSP_SENDS, NULL},
 };
 static const csp_kind counter_kind = {"counter", CSP_PLACE(0, 2, 9), counter_step,
     sizeof(struct counter_frame), 2, counter_points, 0, NULL, 1, counter_links};
@@ -125,7 +125,7 @@ static const csp_point main_points[] = {
     {CSP_PLACE(0, 10, 5), CSP_AT_PAR, "par {", main_children_1, 2},
 };
 static const csp_link main_links[] = {
-    {"c", NULL, offsetof(struct main_frame, c), 1, 1, 1, 0, CSP_LINK_CHANNEL, CSP_RECEIVES | CSP_SENDS},
+    {"c", NULL, offsetof(struct main_frame, c), 1, 1, 1, 0, CSP_LINK_CHANNEL, CSP_RECEIVES | CSP_SENDS, NULL},
 };
 static const csp_kind main_kind = {"main", CSP_PLACE(0, 8, 9), main_step,
     sizeof(struct main_frame), 2, main_points, 0, NULL, 1, main_links};
@@ -135,7 +135,7 @@ static const csp_point main_branch_1_points[] = {
     {CSP_PLACE(0, 12, 9), CSP_AT_RECEIVE, "for (x : c)", NULL, 0},
 };
 static const csp_link main_branch_1_links[] = {
-    {"c", NULL, offsetof(struct main_frame, c), 1, 1, 0, 1, CSP_LINK_CHANNEL, CSP_RECEIVES},
+    {"c", NULL, offsetof(struct main_frame, c), 1, 1, 0, 1, CSP_LINK_CHANNEL, CSP_RECEIVES, NULL},
 };
 static const csp_kind main_branch_1_kind = {"branch of main", CSP_PLACE(0, 12, 9), main_branch_1_step,
     sizeof(struct main_branch_1_frame), 2, main_branch_1_points, 0, NULL, 1, main_branch_1_links};
