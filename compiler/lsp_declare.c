@@ -169,16 +169,17 @@ static const char *stripped(const char *from, const char *to)
     struct lsp_words words = {0};
     lsp_put(&words, "%s", "");
     while (from < to) {
-        size_t length = strcspn(from, "\n");
-        const char *at = skip_blanks(from), *end = from + length;
+        const char *next = memchr(from, '\n', (size_t)(to - from)), *at = skip_blanks(from), *end = next ? next : to;
         at += strspn(at, "/*");
         at += *at == ' ';
         while (end > at && (end[-1] == '/' || end[-1] == '*' || is_blank(end[-1])))
             end--;
         if (at <= end)
             lsp_put(&words, "%s%.*s", words.length ? "\n" : "", (int)(end - at), at);
-        from += length + (from[length] == '\n');
+        from = next ? next + 1 : to;
     }
+    while (words.length > 0 && words.text[words.length - 1] == '\n')
+        words.text[--words.length] = '\0';
     return words.text;
 }
 

@@ -84,7 +84,8 @@ json_t *lsp_position(const struct lsp_lines *lines, size_t byte)
 
 json_t *lsp_range(const struct lsp_lines *lines, size_t begin, size_t end)
 {
-    return json_pack("{s:o, s:o}", "start", lsp_position(lines, begin), "end", lsp_position(lines, end));
+    json_t *start = lsp_position(lines, begin); /* in the order of the text */
+    return json_pack("{s:o, s:o}", "start", start, "end", lsp_position(lines, end));
 }
 
 /* A place in the middle of a character is its begin; one behind the line is its end. */

@@ -47,6 +47,30 @@ static void hovers(void **state)
     client_stop();
 }
 
+/* Comments in all forms, and what is none. */
+static void hovers_over_comments(void **state)
+{
+    (void)state;
+    client_start(NULL, NULL);
+    json_t *params = client_document("a.csp");
+    json_object_set_new(json_object_get(params, "textDocument"), "text",
+                        json_stringn("/* a\0b */\nint one() { return 1; }\n", 34));
+    client_tell("textDocument/didOpen", params);
+    assert_non_null(strstr(client_diagnostics(), "a stray NUL"));
+    params = client_document("a.csp");
+    json_object_set_new(params, "position", json_pack("{s:i, s:i}", "line", 1, "character", 4));
+    assert_non_null(strstr(client_answer("textDocument/hover", params), "int one()"));
+    client_open("b.csp", "process main() {}\n");
+    client_open("a.csp", "int a() { return 1; } /* of a\n */\nint $1b() { return 1; }\n/** c\n\n   more **/\nint $2c() { return 1; }\n"
+                         "const string $3D = \"//\"; // of d\n\n//\n///  two \r\n//\nprocess $4main() { int $5x, y; /* no */ }\n");
+    assert_string_equal(client_hover("1"), "```csp\nint b()\n```");
+    assert_string_equal(client_hover("2"), "```csp\nint c()\n```\n\nc\n\nmore");
+    assert_string_equal(client_hover("3"), "```csp\nconst string D = \"//\"\n```\n\nof d");
+    assert_string_equal(client_hover("4"), "```csp\nprocess main()\n```\n\n two");
+    assert_string_equal(client_hover("5"), "```csp\nint x\n```");
+    client_stop();
+}
+
 static void hovers_over_types(void **state)
 {
     (void)state;
@@ -235,7 +259,7 @@ static void outlines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hovers), cmocka_unit_test(hovers_over_types), cmocka_unit_test(finds_declarations),
+        cmocka_unit_test(hovers), cmocka_unit_test(hovers_over_comments), cmocka_unit_test(hovers_over_types), cmocka_unit_test(finds_declarations),
         cmocka_unit_test(finds_uses), cmocka_unit_test(finds_every_form), cmocka_unit_test(finds_in_generics),
         cmocka_unit_test(renames), cmocka_unit_test(refuses_names), cmocka_unit_test(refuses_clashes), cmocka_unit_test(outlines),
     };
