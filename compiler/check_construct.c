@@ -124,7 +124,7 @@ void check_struct_literal(struct checker *checker, struct expr *expr)
             diag_error(expr->left->at, "%s is not a struct", owner->name);
         return;
     }
-    names_tell_literal(expr->arguments, owner);
+    names_tell_literal(expr, owner);
     if (has_names(expr))
         check_named(checker, expr, owner);
     else

@@ -194,6 +194,7 @@ void lsp_analyse_forget(void)
     kept = NULL;
     lines = NULL;
     line_count = 0;
+    lsp_position_forget();
     names_release();
     diag_forget();
     type_release();

@@ -61,10 +61,11 @@ static bool is_in_comment(const char *text, size_t from, size_t to)
 
 static const char *closers_of(const struct bracket *bracket)
 {
-    const char *text = "";
+    struct lsp_words words = {0};
+    lsp_put(&words, "%s", "");
     for (; bracket && (bracket->kind != '{' || bracket->is_inner); bracket = bracket->outer)
-        text = arena_printf("%s%c", text, bracket->kind == '(' ? ')' : bracket->kind == '[' ? ']' : '}');
-    return text;
+        lsp_put(&words, "%c", bracket->kind == '(' ? ')' : bracket->kind == '[' ? ']' : '}');
+    return words.text;
 }
 
 /* Reads the words up to the cursor. */
@@ -84,7 +85,7 @@ static struct cursor find_cursor(const struct lsp_document *document, size_t byt
     int token = 0, last = 0;
     scan_begin(&scanner, source);
     struct nesting before = scanner.nesting;
-    while ((token = scan_token(&scanner, &value, &at)) != TOKEN_END && at.end <= place) {
+    while ((token = scan_token(&scanner, &value, &at)) != TOKEN_END && at.end < place + (token != TOKEN_GRAMMAR_error)) {
         before = scanner.nesting;
         last_end = at.end;
         last = token;
@@ -186,13 +187,19 @@ static const char *detail_of(const struct symbol *symbol)
 /* get(k, r); as a snippet each name is a place to fill in. */
 static const char *shape_text(const struct symbol *shape, bool is_snippet)
 {
-    const char *text = shape->name, *separator = "(";
+    struct lsp_words words = {0};
     const struct symbol *field = shape->declaration->parameters;
     int number = 1;
-    for (const struct symbol *f = field; f; f = f->next, separator = ", ", number++)
-        text = is_snippet ? arena_printf("%s%s${%d:%s}", text, separator, number, f->name)
-                          : arena_printf("%s%s%s", text, separator, f->name);
-    return field ? arena_printf("%s)", text) : text;
+    lsp_put(&words, "%s", shape->name);
+    for (const struct symbol *f = field; f; f = f->next, number++) {
+        lsp_put(&words, "%s", f == field ? "(" : ", ");
+        if (is_snippet)
+            lsp_put(&words, "${%d:%s}", number, f->name);
+        else
+            lsp_put(&words, "%s", f->name);
+    }
+    lsp_put(&words, "%s", field ? ")" : "");
+    return words.text;
 }
 
 /* What is sent: the values of a shape are the sender's; without snippets they are written by hand. */
@@ -218,13 +225,15 @@ static void add_arms(json_t *items, const struct type *protocol)
 /* All shapes at once. */
 static void add_all_arms(json_t *items, const struct type *protocol)
 {
-    const char *label = "{", *text = "{\n";
+    struct lsp_words label = {0}, text = {0};
+    lsp_put(&label, "{");
+    lsp_put(&text, "{\n");
     for (const struct symbol *shape = protocol->symbol->declaration->parameters; shape; shape = shape->next) {
-        label = arena_printf("%s %s", label, shape->name);
-        text = arena_printf("%s    %s -> ;\n", text, shape_text(shape, false));
+        lsp_put(&label, " %s", shape->name);
+        lsp_put(&text, "    %s -> ;\n", shape_text(shape, false));
     }
-    add(items, arena_printf("%s }", label), KIND_SNIPPET, type_text(protocol), 0);
-    insert_instead(items, arena_printf("%s}", text), false);
+    add(items, arena_printf("%s }", label.text), KIND_SNIPPET, type_text(protocol), 0);
+    insert_instead(items, arena_printf("%s}", text.text), false);
 }
 
 static void add_symbols(json_t *items, const struct symbol *symbols, enum kind kind, const char *behind)

@@ -6,11 +6,31 @@
 #include "constant.h"
 #include "type.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { MOST_BYTES = 2000 }; /* of a declaration that is shown whole */
 
-/* ---- the text of the program ---- */
+/* ---- texts ---- */
+
+void lsp_put(struct lsp_words *words, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    size_t length = (size_t)vsnprintf(NULL, 0, format, arguments);
+    if (words->length + length + 1 > words->room) {
+        char *larger = arena_alloc(words->room = 2 * (words->room + length + 1));
+        if (words->length)
+            memcpy(larger, words->text, words->length);
+        words->text = larger;
+    }
+    vsnprintf(words->text + words->length, length + 1, format, again);
+    words->length += length;
+    va_end(again);
+    va_end(arguments);
+}
 
 static const char *text_at(struct where at)
 {
@@ -80,11 +100,13 @@ static const char *constant(const struct symbol *symbol)
 
 static const char *shape(const struct symbol *symbol)
 {
-    const char *text = symbol->name, *separator = "(";
+    struct lsp_words words = {0};
     const struct symbol *field = symbol->declaration->parameters;
-    for (const struct symbol *f = field; f; f = f->next, separator = ", ")
-        text = arena_printf("%s%s%s", text, separator, typed_symbol(f));
-    return field ? arena_printf("%s)", text) : text;
+    lsp_put(&words, "%s", symbol->name);
+    for (const struct symbol *f = field; f; f = f->next)
+        lsp_put(&words, "%s%s", f == field ? "(" : ", ", typed_symbol(f));
+    lsp_put(&words, "%s", field ? ")" : "");
+    return words.text;
 }
 
 static const char *enumerator(const struct symbol *symbol)
@@ -141,17 +163,11 @@ static const char *skip_blanks(const char *at)
     return at + strspn(at, " \t");
 }
 
-static const char *join(const char *lines, const char *line, size_t length)
-{
-    while (length > 0 && is_blank(line[length - 1]))
-        length--;
-    return *lines ? arena_printf("%s\n%.*s", lines, (int)length, line) : arena_printf("%.*s", (int)length, line);
-}
-
 /* The lines of comment from one line up to another, without what makes them comments. */
 static const char *stripped(const char *from, const char *to)
 {
-    const char *lines = "";
+    struct lsp_words words = {0};
+    lsp_put(&words, "%s", "");
     while (from < to) {
         size_t length = strcspn(from, "\n");
         const char *at = skip_blanks(from), *end = from + length;
@@ -160,10 +176,10 @@ static const char *stripped(const char *from, const char *to)
         while (end > at && (end[-1] == '/' || end[-1] == '*' || is_blank(end[-1])))
             end--;
         if (at <= end)
-            lines = join(lines, at, (size_t)(end - at));
+            lsp_put(&words, "%s%.*s", words.length ? "\n" : "", (int)(end - at), at);
         from += length + (from[length] == '\n');
     }
-    return lines;
+    return words.text;
 }
 
 static bool ends_comment(const char *begin, const char *end)

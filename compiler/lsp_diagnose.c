@@ -6,6 +6,7 @@
 #include "lsp_private.h"
 
 #include "arena.h"
+#include "path.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -80,7 +81,7 @@ static json_t *diagnostic(const struct lsp_analysis *analysis, const struct mess
     const struct source *source = is_elsewhere ? lsp_source_of(message->at.begin) : NULL;
     struct where at = message->at, begin = {analysis->source->base, analysis->source->base};
     at = is_elsewhere ? import_of(analysis, source) : at.begin ? at : begin;
-    const char *text = is_elsewhere ? arena_printf("in %s: %s", source->path, message->text) : message->text;
+    const char *text = is_elsewhere ? arena_printf("in %s: %s", path_name(source->path), message->text) : message->text;
     json_t *json = json_pack("{s:o, s:i, s:s, s:o}", "range", lsp_range_of(at), "severity",
                              message->severity == SEVERITY_ERROR ? ERROR : WARNING, "source", "cspc", "message", lsp_text(text));
     if (message->warning)

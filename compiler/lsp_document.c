@@ -82,6 +82,7 @@ struct lsp_document *lsp_document_of_path(const char *path)
 /* Takes over the text. */
 static void set_text(struct lsp_document *document, char *text, size_t length)
 {
+    lsp_position_forget();
     free(document->text);
     free(document->begins);
     document->text = text;
@@ -108,12 +109,12 @@ void lsp_document_open(const char *uri, const char *text, size_t length, json_in
     struct lsp_document *document = lsp_document_of_uri(uri);
     if (!document) {
         document = lsp_allocate(sizeof *document);
-        *document = (struct lsp_document){.uri = lsp_copy(uri), .path = lsp_path_of_uri(uri), .next = lsp_documents};
+        *document = (struct lsp_document){.uri = lsp_copy(uri), .path = lsp_path_of_uri(uri), .text = lsp_copy(""),
+                                         .next = lsp_documents};
         lsp_documents = document;
     }
     document->version = version;
-    document->lines.length = 0;
-    replace(document, 0, 0, text, length);
+    replace(document, 0, document->lines.length, text, length);
     document->is_stale = true;
     lsp_documents_stale(document->path);
 }

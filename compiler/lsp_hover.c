@@ -9,10 +9,11 @@
 
 static const char *shapes_of(const struct type *protocol)
 {
-    const char *text = "", *separator = "Messages: ";
-    for (const struct symbol *shape = protocol->symbol->declaration->parameters; shape; shape = shape->next, separator = ", ")
-        text = arena_printf("%s%s`%s`", text, separator, lsp_declared(shape));
-    return text;
+    struct lsp_words words = {0};
+    lsp_put(&words, "%s", "");
+    for (const struct symbol *shape = protocol->symbol->declaration->parameters; shape; shape = shape->next)
+        lsp_put(&words, "%s`%s`", words.length ? ", " : "Messages: ", lsp_declared(shape));
+    return words.text;
 }
 
 static const char *use_of_end(const struct type *type, const char *name)

@@ -4,6 +4,17 @@
 
 #include <string.h>
 
+/* The place that was asked for last: lines may be very long, and places are mostly asked for one after the other. */
+static struct {
+    const char *line, *place;
+    json_int_t units;
+} asked;
+
+void lsp_position_forget(void)
+{
+    memset(&asked, 0, sizeof asked);
+}
+
 /* How long the end of a line is that begins at a byte; 0 where none does. */
 static size_t line_end(const char *at, const char *end)
 {
@@ -62,10 +73,13 @@ json_t *lsp_position(const struct lsp_lines *lines, size_t byte)
 {
     size_t line = line_of(lines, byte);
     const char *at = lines->text + lines->begins[line], *place = lines->text + byte, *end = lines->text + lines->length;
-    json_int_t units = 0;
-    for (int length; at < place; at += length)
-        units += units_of(at, end, &length);
-    return json_pack("{s:I, s:I}", "line", (json_int_t)line, "character", units);
+    if (asked.line != at || asked.place > place) {
+        asked.line = asked.place = at;
+        asked.units = 0;
+    }
+    for (int length; asked.place < place; asked.place += length)
+        asked.units += units_of(asked.place, end, &length);
+    return json_pack("{s:I, s:I}", "line", (json_int_t)line, "character", asked.units);
 }
 
 json_t *lsp_range(const struct lsp_lines *lines, size_t begin, size_t end)

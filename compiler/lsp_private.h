@@ -76,6 +76,8 @@ struct lsp_lines {
 size_t lsp_count_lines(const char *text, size_t length);
 void lsp_find_lines(const char *text, size_t length, uint32_t *begins);
 json_t *lsp_position(const struct lsp_lines *lines, size_t byte);
+/* Some text is no more, and another one may come to lie where it was. */
+void lsp_position_forget(void);
 json_t *lsp_range(const struct lsp_lines *lines, size_t begin, size_t end);
 /* False where the JSON is no position. One that is outside of the text is the next one inside. */
 bool lsp_byte(const struct lsp_lines *lines, const json_t *position, size_t *byte);
@@ -195,6 +197,12 @@ void lsp_find(struct lsp_finds *finds, const struct lsp_document *document, cons
 void lsp_finds_release(struct lsp_finds *finds);
 
 /* lsp_declare.c: a symbol in words */
+/* A text that grows, in the arena; at first all zero. */
+struct lsp_words {
+    char *text;
+    size_t length, room;
+};
+void lsp_put(struct lsp_words *words, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* As it is declared, in one line or, a type, in several. */
 const char *lsp_declared(const struct symbol *symbol);
 /* The text of a type with the name in it, as in int a[3]. */

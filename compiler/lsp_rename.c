@@ -123,16 +123,31 @@ static void release_meaning(struct meaning *meaning)
     free(meaning->declarations);
 }
 
-/* Where a place is after the edits. */
+/* How many edits are in files before that one, or in it in front of a byte. */
+static size_t edits_before(const struct lsp_finds *finds, const char *path, uint32_t byte)
+{
+    size_t low = 0, high = finds->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct lsp_found *edit = &finds->items[middle];
+        int order = strcmp(edit->path, path);
+        if (order < 0 || (order == 0 && edit->begin < byte))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Where a place is after the edits, each of which is of one name. */
 static struct place moved(const struct meaning *meaning, const struct lsp_finds *finds, struct place place, size_t length)
 {
-    uint32_t byte = place.byte;
-    for (size_t i = 0; place.source >= 0 && i < finds->count; i++) {
-        const struct lsp_found *edit = &finds->items[i];
-        if (edit->begin < place.byte && strcmp(edit->path, meaning->paths[place.source]) == 0)
-            byte += (uint32_t)length - (edit->end - edit->begin);
-    }
-    return (struct place){place.source, byte};
+    if (place.source < 0 || finds->count == 0)
+        return place;
+    const char *path = meaning->paths[place.source];
+    uint32_t edits = (uint32_t)(edits_before(finds, path, place.byte) - edits_before(finds, path, 0));
+    uint32_t old_length = finds->items[0].end - finds->items[0].begin;
+    return (struct place){place.source, place.byte + edits * ((uint32_t)length - old_length)};
 }
 
 static bool is_place(struct place a, struct place b)

@@ -129,9 +129,12 @@ void names_tell_pattern(const char *name, struct type *protocol)
         names.answer.pattern = protocol;
 }
 
-void names_tell_literal(const struct expr *arguments, struct symbol *owner)
+/* A list without the struct's name has no names in it, and behind a value without one there is none. */
+void names_tell_literal(const struct expr *literal, struct symbol *owner)
 {
-    for (; names.asked && arguments; arguments = arguments->next)
-        if (is_asked(name_of(arguments)))
-            names.answer.literal = owner;
+    const struct expr *argument = names.asked && literal->left->name_at.begin ? literal->arguments : NULL;
+    while (argument && argument->field_name)
+        argument = argument->next;
+    if (argument && is_asked(name_of(argument)))
+        names.answer.literal = owner;
 }

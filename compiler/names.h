@@ -48,6 +48,6 @@ void names_tell_owner(const char *name, struct type *owner);
 void names_tell_expected(const struct expr *expr, struct type *type);
 void names_tell_received(const struct expr *place, struct type *carried);
 void names_tell_pattern(const char *name, struct type *protocol);
-void names_tell_literal(const struct expr *arguments, struct symbol *owner);
+void names_tell_literal(const struct expr *literal, struct symbol *owner);
 
 #endif

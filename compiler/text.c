@@ -21,7 +21,7 @@ static void grow(struct text *text, size_t length)
 
 char *text_extend(struct text *text, size_t length)
 {
-    if (text->room - text->length < length)
+    if (!text->bytes || text->room - text->length < length)
         grow(text, length);
     char *bytes = text->bytes + text->length;
     text->length += length;
