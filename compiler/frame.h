@@ -5,6 +5,7 @@
 
 #include "machine.h"
 
-void frame_machines(struct machines *machines);
+/* The machines from the first up to, not including, end; a process with all its branches. */
+void frame_machines(struct machine *first, const struct machine *end);
 
 #endif

@@ -41,7 +41,8 @@ void text_add_string(struct text *text, const char *string)
 
 void text_add_spaces(struct text *text, size_t count)
 {
-    memset(text_extend(text, count), ' ', count);
+    if (count)
+        memset(text_extend(text, count), ' ', count);
 }
 
 void text_join(struct text *text, const struct text *other)
@@ -109,7 +110,8 @@ void text_format(struct text *text, const char *format, ...)
 
 void text_write(const struct text *text, FILE *to)
 {
-    fwrite(text->bytes, 1, text->length, to);
+    if (text->length)
+        fwrite(text->bytes, 1, text->length, to);
 }
 
 void text_clear(struct text *text)
