@@ -17,13 +17,14 @@ void *arena_keep(size_t size);
 void arena_begin(void);
 void arena_end(void);
 
+/* Says that there is no more memory, and exits with status 1. */
+_Noreturn void arena_out_of_memory(void);
+
 /* The one copy of a text; equal texts give equal pointers. The copy is NUL-terminated. */
 const char *arena_name(const char *text, size_t length);
 
 /* printf into the arena. */
 const char *arena_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-_Noreturn void arena_out_of_memory(void);
 
 /* Gives everything back, interned names too. */
 void arena_release(void);

@@ -165,6 +165,7 @@ struct expr {
     struct expr *arguments;      /* linked by next */
     const char *name;            /* EXPR_NAME, EXPR_FIELD (by lower NULL: the tag of a message, whose shape that says) */
     const char *field_name;      /* of an argument of EXPR_STRUCT written `x: e` */
+    struct where name_at, field_name_at; /* where these two are written */
     struct symbol *field;        /* by check: of EXPR_FIELD, of a binding of a shape */
     struct symbol *item_of;      /* by check: of an argument of EXPR_STRUCT, the field that it is for */
     struct type_name *type_name; /* EXPR_CONVERT as written */
@@ -298,6 +299,7 @@ struct declaration {
     struct region *region;        /* by resolve */
     const char *path;             /* import "path", extern "header" */
     struct where path_at;
+    const struct source *imported; /* by parse: what an import has read; NULL where it could not */
     struct declaration *members;  /* extern */
     bool is_blocking, is_extern;
     bool is_being_checked, is_checked; /* by check: the fields of a struct or protocol, the parameters of the rest */

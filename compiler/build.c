@@ -151,6 +151,10 @@ struct expr *build_expr(struct where at, struct where operator_at, struct expr p
     nesting = larger(nesting, expr_depth(parts.arguments));
     expr->nesting = is_chain ? nesting : checked_depth(at, nesting);
     expr->depth = checked_length(at, larger(depth, longest(parts.arguments)), expr->nesting);
+    if (expr->nesting > BUILD_DEPTH || expr->depth > BUILD_LENGTH) {
+        expr->kind = EXPR_NONE;
+        expr->left = expr->middle = expr->right = expr->arguments = NULL;
+    }
     return expr;
 }
 
@@ -167,7 +171,7 @@ struct expr *build_binary(struct where operator_at, enum operator operator, stru
 
 struct expr *build_name(struct where at, const char *name)
 {
-    return build_expr(at, at, (struct expr){.kind = EXPR_NAME, .name = name});
+    return build_expr(at, at, (struct expr){.kind = EXPR_NAME, .name = name, .name_at = at});
 }
 
 struct expr *build_index(struct where at, struct where bracket, struct expr *left, struct expr *index)
@@ -175,12 +179,21 @@ struct expr *build_index(struct where at, struct where bracket, struct expr *lef
     return build_expr(at, bracket, (struct expr){.kind = EXPR_INDEX, .left = left, .right = index});
 }
 
-struct expr *build_field(struct where at, struct where point, struct expr *left, const char *name)
+struct expr *build_field(struct where at, struct where point, struct expr *left, struct where name_at, const char *name)
 {
-    return build_expr(at, point, (struct expr){.kind = EXPR_FIELD, .left = left, .name = name});
+    return build_expr(at, point, (struct expr){.kind = EXPR_FIELD, .left = left, .name = name, .name_at = name_at});
 }
 
 /* ---- statements ---- */
+
+/* What is nested too deeply is left out, so that no tree is too deep to walk, also where an editor wants to know about the
+ * rest of the program. */
+static void cut_deep(struct stmt *stmt)
+{
+    if (stmt->depth > BUILD_DEPTH)
+        *stmt = (struct stmt){.kind = stmt->kind == STMT_BLOCK ? STMT_BLOCK : STMT_SKIP, .at = stmt->at,
+                              .keyword_at = stmt->keyword_at, .depth = stmt->depth};
+}
 
 struct stmt *build_stmt(struct where at, struct where keyword_at, struct stmt parts)
 {
@@ -194,6 +207,7 @@ struct stmt *build_stmt(struct where at, struct where keyword_at, struct stmt pa
     depth = larger(depth, larger(expr_depth(parts.arguments), symbol_depth(parts.symbols)));
     depth = larger(depth, larger(arm_depth(parts.arms), guard_depth(parts.guards)));
     stmt->depth = checked_depth(at, depth);
+    cut_deep(stmt);
     return stmt;
 }
 
@@ -223,6 +237,7 @@ struct stmt *build_handled(struct stmt *stmt, struct stmt *handler)
     stmt->handler = handler;
     if (handler && handler->depth >= stmt->depth)
         stmt->depth = checked_depth(handler->at, handler->depth);
+    cut_deep(stmt);
     return stmt;
 }
 

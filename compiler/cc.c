@@ -1,6 +1,6 @@
 /* cc: the C compiler of the system, and its command lines. Called by run.c.
  *
- *     $CC -O2 $CFLAGS -I… | model.c helper.c -lfoo libcsp.a -lpthread -lm $LDFLAGS -o model
+ *     $CC -O2 (or -O0 -g) $CFLAGS -I… | model.c helper.c -lfoo libcsp.a -lpthread -lm $LDFLAGS -o model
  *          words          | linked
  */
 #include "cc.h"
@@ -78,7 +78,9 @@ struct cc cc_find(const struct options *options)
     struct words words = {0};
     add_variable(&words, "CC", "cc");
     const char *name = words.word[0];
-    add(&words, "-O2");
+    add(&words, options->debug ? "-O0" : "-O2");
+    if (options->debug)
+        add(&words, "-g");
     add_variable(&words, "CFLAGS", "");
     add_folders(&words, &options->parse);
     return (struct cc){name, path_of_command(name), words.word, words.count, options};

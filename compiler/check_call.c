@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "constant.h"
 #include "diag.h"
+#include "names.h"
 
 /* ---- print ---- */
 
@@ -296,6 +297,7 @@ static bool constructs(struct checker *checker, struct expr *call)
     struct expr *left = call->left;
     struct symbol *member = left->kind == EXPR_FIELD ? check_qualified(left) : NULL;
     if (member) {
+        names_note(left->name_at, member);
         check_member(checker, call, member, true);
         return true;
     }

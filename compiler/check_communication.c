@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "diag.h"
+#include "names.h"
 
 /* ---- ends ---- */
 
@@ -77,6 +78,7 @@ static void check_new_variable(struct checker *checker, const struct receive *re
 static void check_place(struct checker *checker, const struct receive *receive, struct type *carried)
 {
     struct expr *place = receive->place;
+    names_tell_received(place, carried);
     if (check_target(checker, place, "received into") && place->type->kind != TYPE_ERROR &&
         carried->kind != TYPE_ERROR && place->type != carried)
         refuse_target(receive, place->at, carried, place->type);

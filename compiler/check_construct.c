@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "constant.h"
 #include "diag.h"
+#include "names.h"
 
 /* ---- fields ---- */
 
@@ -43,8 +44,10 @@ static void refuse_field(const struct expr *argument, const struct symbol *owner
 static struct symbol *field_by_name(const struct expr *argument, const struct symbol *owner)
 {
     for (struct symbol *field = owner->declaration->parameters; field; field = field->next)
-        if (field->name == argument->field_name)
+        if (field->name == argument->field_name) {
+            names_note(argument->field_name_at, field);
             return field;
+        }
     refuse_field(argument, owner);
     return NULL;
 }
@@ -121,6 +124,7 @@ void check_struct_literal(struct checker *checker, struct expr *expr)
             diag_error(expr->left->at, "%s is not a struct", owner->name);
         return;
     }
+    names_tell_literal(expr, owner);
     if (has_names(expr))
         check_named(checker, expr, owner);
     else
@@ -201,6 +205,7 @@ static void check_expected_choice(struct checker *checker, struct expr *expr, st
 bool check_expected(struct checker *checker, struct expr *expr, struct type *type)
 {
     bool has_members = type->kind == TYPE_ENUM || type->kind == TYPE_PROTOCOL;
+    names_tell_expected(expr, type);
     bool is_end = type->kind == TYPE_IN || type->kind == TYPE_OUT;
     if ((has_members || is_end) && expr->kind == EXPR_CONDITION) {
         check_expected_choice(checker, expr, type);
@@ -212,6 +217,7 @@ bool check_expected(struct checker *checker, struct expr *expr, struct type *typ
     struct symbol *member = name && !is_hidden(expr, type->kind) ? type_find_member(type, name) : NULL;
     if (!member)
         return false;
+    names_note(expr->kind == EXPR_CALL ? expr->left->name_at : expr->name_at, member);
     if (type->kind == TYPE_ENUM)
         check_enumerator(expr, member);
     else
@@ -275,6 +281,10 @@ static struct symbol *shape_of(const struct expr *pattern, struct type *protocol
     bool is_qualified = name->kind == EXPR_FIELD && name->left->kind == EXPR_NAME;
     bool fits = name->kind == EXPR_NAME || (is_qualified && name->left->name == protocol->symbol->name);
     struct symbol *shape = fits && name->name ? type_find_member(protocol, name->name) : NULL;
+    names_tell_pattern(name->name, protocol);
+    names_note(name->name_at, shape);
+    if (shape && is_qualified)
+        names_note(name->left->name_at, protocol->symbol);
     if (shape)
         return shape;
     if (name->name)

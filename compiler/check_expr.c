@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "constant.h"
 #include "diag.h"
+#include "names.h"
 
 enum { DEEPEST = 16000 }; /* the parser bounds each expression; this bounds constants that lead to constants */
 
@@ -135,6 +136,7 @@ static void check_field_of(struct checker *checker, struct expr *expr)
 {
     struct type *type = expr->left->type;
     set_error(expr);
+    names_tell_owner(expr->name, type);
     if (type->kind == TYPE_ERROR)
         return;
     if (type->kind != TYPE_STRUCT) {
@@ -150,6 +152,7 @@ static void check_field_of(struct checker *checker, struct expr *expr)
         return;
     }
     expr->field = field;
+    names_note(expr->name_at, field);
     if (field->type)
         expr->type = field->type;
     if (expr->left->value)
@@ -159,9 +162,11 @@ static void check_field_of(struct checker *checker, struct expr *expr)
 static void check_field(struct checker *checker, struct expr *expr)
 {
     struct symbol *member = check_qualified(expr);
+    names_note(expr->name_at, member);
     if (member) {
         check_member(checker, expr, member, true);
     } else if (names_type(expr->left)) {
+        names_tell_owner(expr->name, expr->left->symbol->type);
         set_error(expr);
         diag_error(expr->at, "%s has no %s %s", expr->left->name,
                    expr->left->symbol->kind == SYMBOL_ENUM ? "value" : "shape", expr->name);

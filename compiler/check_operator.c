@@ -4,6 +4,7 @@
 
 #include "constant.h"
 #include "diag.h"
+#include "names.h"
 
 static const char *operator_text(enum operator operator)
 {
@@ -299,6 +300,8 @@ static void check_operands(struct checker *checker, struct expr *expr)
     check_expression(checker, first);
     if (!names_member(second) || !check_expected(checker, second, first->type))
         check_expression(checker, second);
+    names_tell_expected(first, second->type);
+    names_tell_expected(second, first->type);
 }
 
 void check_binary(struct checker *checker, struct expr *expr)

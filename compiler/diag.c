@@ -214,6 +214,25 @@ void diag_flush(FILE *to)
     diag.count = 0;
 }
 
+struct message **diag_take(int *count)
+{
+    struct message **messages = sorted();
+    *count = 0;
+    for (int i = 0; i < diag.count; i++)
+        if (!is_repeated(messages, i))
+            messages[(*count)++] = messages[i];
+    diag.first = diag.last = diag.current = NULL;
+    diag.count = 0;
+    return messages;
+}
+
+void diag_forget(void)
+{
+    diag.first = diag.last = diag.current = NULL;
+    diag.count = diag.errors = 0;
+    diag.context = NULL;
+}
+
 void diag_release(void)
 {
     memset(&diag, 0, sizeof diag);

@@ -40,7 +40,9 @@ int diag_errors(void);
 void diag_forget_errors(void);
 /* Prints what has been collected, in source order, and forgets it; the count of errors stays. */
 void diag_flush(FILE *to);
-/* Forgets all, the count too. */
+/* Forgets the messages and their count; settings stay. */
+void diag_forget(void);
+/* Forgets all, the settings too. */
 void diag_release(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* diag_private: a message as it is kept until it is printed. Shared by diag*.c. */
+/* diag_private: a message as it is kept until it is printed. Shared by diag*.c; lsp*.c shows it in editors. */
 #ifndef DIAG_PRIVATE_H
 #define DIAG_PRIVATE_H
 
@@ -19,6 +19,8 @@ struct message {
     struct message *next;
 };
 
+/* What has been collected, in source order and each once, instead of diag_flush; the count of errors stays. */
+struct message **diag_take(int *count);
 /* "error", "warning", "note" */
 const char *message_severity_word(enum severity severity);
 /* With the notes. */

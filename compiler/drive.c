@@ -14,6 +14,7 @@
 #include "mobile.h"
 #include "network.h"
 #include "parse.h"
+#include "path.h"
 #include "print_ast.h"
 #include "resolve.h"
 #include "type.h"
@@ -25,13 +26,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The values of -D, which are expressions. */
-static struct check_override *parse_definitions(const struct definition *definition)
+struct check_override *drive_definitions(const struct options *options)
 {
     struct check_override *first = NULL, **end = &first;
-    for (; definition; definition = definition->next, end = &(*end)->next) {
+    for (const struct definition *definition = options->definitions; definition; definition = definition->next, end = &(*end)->next) {
         *end = NEW(struct check_override);
-        **end = (struct check_override){.name = definition->name, .value = parse_value(definition->value)};
+        const char *name = arena_name(definition->name, strlen(definition->name)); /* the options may be older than the arena */
+        **end = (struct check_override){.name = name, .value = parse_value(definition->value)};
     }
     return first;
 }
@@ -52,7 +53,7 @@ struct module *drive_front(const struct options *options)
         return NULL;
     }
     module->has_host = options->no_main;
-    struct check_override *overrides = parse_definitions(options->definitions);
+    struct check_override *overrides = drive_definitions(options);
     /* Each stage passes over what one before it has reported, so that independent errors are reported at once. */
     if (diag_errors() == 0) {
         resolve_module(module);
@@ -68,11 +69,11 @@ struct module *drive_front(const struct options *options)
 }
 
 /* From here on nothing can fail. */
-struct machines *drive_lower(struct module *module)
+struct machines *drive_lower(struct module *module, bool is_debugged)
 {
     mobile_module(module);
     struct machines *machines = lower_module(module);
-    frame_machines(machines->first, NULL);
+    frame_machines(machines->first, NULL, is_debugged);
     link_machines(machines->first, NULL);
     return machines;
 }
@@ -87,7 +88,7 @@ void drive_emit(FILE *to, struct module *module, const struct emit_options *opti
         next = machine->next;
         arena_begin();
         lower_bodies(machine);
-        frame_machines(machine, next);
+        frame_machines(machine, next, options->debug);
         link_machines(machine, next);
         emit_machines(emitter, machine, next);
         lower_forget(machine, next);
@@ -99,11 +100,11 @@ void drive_emit(FILE *to, struct module *module, const struct emit_options *opti
 void drive_write(FILE *to, const struct options *options, struct module *module)
 {
     struct emit_options emit_options = {.no_main = options->no_main, .unchecked = options->unchecked,
-                                        .trace_values = options->trace_values, .program_name = options->program};
+                                        .trace_values = options->trace_values, .debug = options->debug, .program_name = options->program};
     switch (options->kind) {
     case OUTPUT_AST: print_ast(to, module); break;
-    case OUTPUT_MACHINE: machine_print(to, drive_lower(module)); break;
-    case OUTPUT_DOT: print_dot(to, network_build(drive_lower(module)), options->program); break;
+    case OUTPUT_MACHINE: machine_print(to, drive_lower(module, options->debug)); break;
+    case OUTPUT_DOT: print_dot(to, network_build(drive_lower(module, options->debug)), options->program); break;
     case OUTPUT_C: drive_emit(to, module, &emit_options); break;
     }
 }
@@ -133,17 +134,10 @@ static bool is_regular_file(const char *path)
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat first, second;
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && S_ISREG(first.st_mode) &&
-           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
-}
-
 FILE *drive_open_output(const char *path, const char *input)
 {
     FILE *to = strcmp(path, "-") == 0 ? stdout : NULL;
-    if (is_same_file(input, path))
+    if (path_is_same(input, path))
         drive_fail(arena_printf("the output %s is the input", path));
     else if (!to && !(to = fopen(path, "w")))
         report_unwritten(path, errno);
@@ -185,11 +179,11 @@ static int write_depend(const struct depend_options *depend)
 static bool is_mixed_up(const struct options *options)
 {
     const char *c = options->output, *rule = options->depend.file;
-    if (is_same_file(options->input, c))
+    if (path_is_same(options->input, c))
         drive_fail(arena_printf("the output %s is the input", c));
-    else if (rule && is_same_file(options->input, rule))
+    else if (rule && path_is_same(options->input, rule))
         drive_fail(arena_printf("the output %s is the input", rule));
-    else if (rule && (strcmp(rule, c) == 0 || is_same_file(rule, c)))
+    else if (rule && (strcmp(rule, c) == 0 || path_is_same(rule, c)))
         drive_fail(arena_printf("the rule and the C cannot both go to %s", rule));
     return diag_errors() > 0;
 }

@@ -7,17 +7,21 @@
 
 #include <stdio.h>
 
+struct check_override;
+
 /* Exit statuses. */
 enum { DONE = 0, FAILED = 1, WRONG_USAGE = 2 };
 
 /* From a file to a program in which everything holds; NULL where it does not. Messages have been written to stderr. */
 struct module *drive_front(const struct options *options);
+/* The values of -D, which are parsed for this compilation. */
+struct check_override *drive_definitions(const struct options *options);
 /* … for each of the files; whether it does for all. */
 int drive_check(struct options *options);
 /* … and writes the output. Where there is an error no output file is left. */
 int drive_compile(struct options *options);
 /* Of such a program all machines at once, to be looked at; or the C. */
-struct machines *drive_lower(struct module *module);
+struct machines *drive_lower(struct module *module, bool is_debugged);
 void drive_emit(FILE *to, struct module *module, const struct emit_options *options);
 /* Writes what the options ask for: the C. */
 void drive_write(FILE *to, const struct options *options, struct module *module);

@@ -164,11 +164,32 @@ static void put_step(struct emitter *E, const struct machine *machine)
         emit_line(E, "int which;");
     put_resume(E, machine);
     text_join(E->out, &E->body);
+    if (machine->kind == MACHINE_PROCESS) {
+        uint32_t end = machine->declaration->body->at.end;
+        emit_mark(E, (struct where){end - 1, end});
+    }
     if (machine->end.is_used)
         emit_label(E, &machine->end);
     text_join(E->out, &E->epilogue);
     emit_line(E, "CSP_END();");
     emit_put(E, "}\n\n");
+}
+
+/* With -g it is written into a text, which then gets its lines. */
+static void put_code(struct emitter *E, const struct machine *machine)
+{
+    struct text code = {0}, *out = E->options->debug ? emit_into(E, &code) : NULL;
+    emit_mark(E, machine->at);
+    if (machine->kind == MACHINE_FUNCTION)
+        put_function(E, machine);
+    else
+        put_step(E, machine);
+    if (!out)
+        return;
+    emit_into(E, out);
+    emit_with_lines(E, &code);
+    emit_variables(E, machine);
+    text_free(&code);
 }
 
 /* ---- the file ---- */
@@ -180,7 +201,7 @@ static void put_includes(struct emitter *E, const struct machines *machines, con
                     "#endif\n");
     if (options->unchecked)
         emit_put(E, "#define CSP_UNCHECKED\n");
-    emit_put(E, "#include \"csp.h\"\n");
+    emit_put(E, "#include \"csp.h\"\n%s", options->debug ? "#include \"csp_debug.h\"\n" : "");
     emit_headers(E, machines);
     emit_put(E, "\nCSP_GENERATED_CODE\n\n");
 }
@@ -274,13 +295,13 @@ static void emit_function(struct emitter *E, const struct machine *machine)
     put_prototype(E, machine);
     emit_put(E, ";\n");
     emit_into(E, &E->functions);
-    put_function(E, machine);
+    put_code(E, machine);
 }
 
 static void emit_process(struct emitter *E, struct machine *machine)
 {
     emit_into(E, &E->steps);
-    put_step(E, machine);
+    put_code(E, machine);
     E->indent = 0;
     emit_into(E, &E->frames);
     emit_frame(E, machine);

@@ -12,6 +12,7 @@ struct emitter;
 struct emit_options {
     bool no_main;             /* leave out `int main` */
     bool unchecked;           /* arithmetic and indices are not checked: see csp_check.h */
+    bool debug;               /* lines and variables for debuggers */
     bool trace_values;        /* what messages are made of is in the tables */
     const char *program_name; /* "commstime": names the program's descriptor and its usage line */
 };

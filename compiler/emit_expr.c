@@ -70,7 +70,10 @@ void emit_initial(struct emitter *E, const struct value *value, const struct typ
     emit_put(E, "{");
     for (int64_t i = 0; i < value->length; i++) {
         emit_put(E, i ? ", " : "");
-        emit_initial(E, value->items[i], item_type(type, i));
+        if (value->items[i]->kind == VALUE_LIST && !value->items[i]->length)
+            emit_inner_zero(E, item_type(type, i));
+        else
+            emit_initial(E, value->items[i], item_type(type, i));
     }
     emit_put(E, "}");
 }

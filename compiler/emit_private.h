@@ -36,6 +36,7 @@ struct emitter {
     struct emitted_constant *constants, **last_constant;
     struct emitted_equal *equals; /* what compares structs, emitted where it is needed */
     struct emitted_value *values; /* tables of types, the last one first */
+    struct where mark;         /* -g: the last one */
 };
 
 /* Structs of that type are compared, or arrays of them. */
@@ -105,6 +106,13 @@ void emit_blocking_calls(struct emitter *E, const struct machines *machines);
 void emit_blocking(struct emitter *E, const struct op *op);
 void emit_extern_raw(struct emitter *E, const struct expr *e); /* where nobody asks what it gives */
 
+/* emit_debug.c: -g */
+/* What is written next comes from there; nothing without -g. */
+void emit_mark(struct emitter *E, struct where at);
+/* A text with marks, as C with #line. */
+void emit_with_lines(struct emitter *E, const struct text *text);
+void emit_variables(struct emitter *E, const struct machine *machine);
+
 /* emit_channel.c */
 void emit_channel_begin(struct emitter *E, const struct op *op); /* OP_CHANNEL */
 void emit_channel_end(struct emitter *E, const struct op *op);   /* OP_CLOSE, OP_POISON */
@@ -148,6 +156,7 @@ void emit_struct(struct emitter *E, const struct expr *e);
 /* emit_stmt.c, emit_wait.c, emit_alt.c */
 /* The initialiser of a variable that is zero. */
 void emit_zero_braces(struct emitter *E, const struct type *type);
+void emit_inner_zero(struct emitter *E, const struct type *type);
 void emit_ops(struct emitter *E, const struct op *first);
 void emit_block(struct emitter *E, const struct op *first); /* { … } behind a condition, and the line's end */
 void emit_wait(struct emitter *E, const struct op *op);

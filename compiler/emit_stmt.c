@@ -161,6 +161,25 @@ static bool is_struct(const struct type *type)
     return type->kind == TYPE_STRUCT || type->kind == TYPE_PROTOCOL || type->kind == TYPE_IN || type->kind == TYPE_OUT;
 }
 
+/* Zero within a list has all braces and all fields: C compilers take {0} for anything without a warning on its own only. */
+void emit_inner_zero(struct emitter *E, const struct type *type)
+{
+    if (type->kind == TYPE_ARRAY) {
+        emit_put(E, "{");
+        emit_inner_zero(E, type->of);
+    } else if (type->kind == TYPE_STRUCT && type->symbol->declaration->parameters) {
+        const char *before = "{";
+        for (const struct symbol *field = type->symbol->declaration->parameters; field; field = field->next, before = ", ") {
+            emit_put(E, "%s", before);
+            emit_inner_zero(E, field->type);
+        }
+    } else {
+        emit_zero_braces(E, type);
+        return;
+    }
+    emit_put(E, "}");
+}
+
 /* The braces of an array's zero: as many as it has dimensions. Those of a struct would depend on its first field; C compilers
  * take {0} for anything. */
 void emit_zero_braces(struct emitter *E, const struct type *type)
@@ -495,6 +514,11 @@ static void emit_op(struct emitter *E, const struct op *op)
 
 void emit_ops(struct emitter *E, const struct op *first)
 {
-    for (const struct op *op = first; op; op = op->next)
+    struct where around = E->mark;
+    for (const struct op *op = first; op; op = op->next) {
+        emit_mark(E, op->statement);
         emit_op(E, op);
+    }
+    if (first)
+        emit_mark(E, around);
 }

@@ -430,7 +430,15 @@ static void send_in_place(struct machine *machine)
     }
 }
 
-static void frame_machine(struct machine *machine)
+/* Every variable of the program is kept, so that a debugger finds it at any time. */
+static void keep_all(struct machine *machine)
+{
+    for (struct slot *s = machine->slots; s; s = s->next)
+        if (s->symbol && (s->kind == SLOT_VALUE || s->kind == SLOT_END))
+            s->in_frame = true;
+}
+
+static void frame_machine(struct machine *machine, bool keeps_all)
 {
     struct liveness V = {.machine = machine};
     V.words = (size_t)number_slots(machine) / 64 + 1;
@@ -441,12 +449,14 @@ static void frame_machine(struct machine *machine)
     for (struct slot *s = machine->slots; s; s = s->next)
         if (set_has(V.crossing, s) && !s->is_memory)
             s->in_frame = true;
+    if (keeps_all)
+        keep_all(machine);
     begin_alts(machine);
     send_in_place(machine);
 }
 
 /* A branch stands behind the machine around it, whose variables it uses through the frame: so the last comes first. */
-void frame_machines(struct machine *first, const struct machine *end)
+void frame_machines(struct machine *first, const struct machine *end, bool keeps_all)
 {
     size_t count = 0;
     for (const struct machine *m = first; m != end; m = m->next)
@@ -456,5 +466,5 @@ void frame_machines(struct machine *first, const struct machine *end)
         *all++ = m;
     while (count-- > 0)
         if ((*--all)->kind != MACHINE_FUNCTION)
-            frame_machine(*all);
+            frame_machine(*all, keeps_all);
 }

@@ -6,11 +6,13 @@
 #define UNCHECKED                                                                           \
     "  --unchecked       leave out the checks of arithmetic and of indices\n"               \
     "  --trace-values    have the values of messages in what --trace of the program writes\n"
-#define MESSAGES                                                                             \
+#define WARNINGS                                                                             \
     "  -WNAME -Wno-NAME  print warnings of that kind (as usual), or do not: unused,\n"       \
     "                    one-sided, alone, unreachable\n"                                    \
     "  -w                print no warnings\n"                                                \
-    "  -Werror[=NAME]    make warnings errors\n"                                             \
+    "  -Werror[=NAME]    make warnings errors\n"
+#define MESSAGES                                                                             \
+    WARNINGS                                                                                 \
     "  --color=WHEN      colour messages always, never, or auto: on a terminal (as usual)\n" \
     "  --error-format=F  print messages as gnu (as usual) or json, one object a line\n"      \
     "  --help            print this and exit\n"
@@ -34,6 +36,7 @@ const char help_compile[] =
     "  --no-main         leave out main(), for linking into a C program, which may serve\n"
     "                    ends that process main takes\n"
     UNCHECKED
+    "  -g                name the program's lines and variables for debuggers\n"
     "  -MD               also write a rule for make with the files that OUT is made from,\n"
     "                    for model.c to model.d\n"
     "  -MF FILE          write it to FILE instead\n"
@@ -75,6 +78,18 @@ const char help_fmt[] =
     "Exit status: 0 done; 1 a file has errors, cannot be read or written or, with --check,\n"
     "is not formatted; 2 wrong usage.\n";
 
+const char help_lsp[] =
+    "Usage: cspc lsp [OPTION]...\n"
+    "Serves an editor by the Language Server Protocol 3.17, at standard input and output:\n"
+    "diagnostics, hover, definition, references, rename, completion, outline, formatting.\n"
+    "\n"
+    INCLUDE
+    WARNINGS
+    "  --help            print this and exit\n"
+    "\n"
+    "Exit status: 0 the editor has said shutdown and exit; 1 it is gone without; 2 wrong\n"
+    "usage.\n";
+
 const char help_run[] =
     "Usage: cspc run [OPTION]... [C FILE]... FILE [ARGUMENT]...\n"
     "Compiles a program, builds it with the C compiler and runs it with the ARGUMENTs.\n"
@@ -87,6 +102,7 @@ const char help_run[] =
     "  -I DIR            look for imported files and headers of C in DIR, too\n"
     CONSTANT
     UNCHECKED
+    "  -g                build it for debuggers, not optimised\n"
     MESSAGES
     "\n"
     "FILE '-' is standard input. Headers of C are also looked for beside the program and\n"
@@ -114,6 +130,21 @@ const char help_trace[] =
     "Perfetto, open as well.\n"
     "\n"
     "Exit status: 0 done; 1 a file cannot be read or written, or is no trace; 2 wrong usage.\n";
+
+const char help_debug[] =
+    "Usage: cspc debug [OPTION]... [C FILE]... FILE [ARGUMENT]...\n"
+    "Builds a program as cspc run -g does and starts gdb with it, which then stops at lines\n"
+    "of the program (break model.csp:12) and prints its variables (print x). Beside gdb's own\n"
+    "commands there are\n"
+    "\n"
+    "  info csp          all processes, where each waits and on what\n"
+    "  csp next          on to the next line of this process, whatever others do meanwhile\n"
+    "  csp bt [N]        how process N of that list came to be there; without N this one\n"
+    "  csp locals [N]    its variables\n"
+    "\n"
+    "It takes the options of cspc run.\n"
+    "\n"
+    "Exit status: that of gdb; 1 where the program cannot be built; 2 wrong usage.\n";
 
 const char help_help[] =
     "Usage: cspc help [COMMAND]\n"

@@ -7,6 +7,7 @@
 #include "path.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char *folder = CSPC_BIN;
@@ -22,9 +23,10 @@ static const char *own_file(const char *argv0)
 void home_find(const char *argv0)
 {
     const char *file = own_file(argv0);
-    char *path = file ? realpath(file, NULL) : NULL;
-    folder = path ? path_folder(path) : CSPC_BIN;
-    free(path);
+    char *path = file ? realpath(file, NULL) : NULL; /* kept: it is asked for as long as cspc runs */
+    if (path)
+        *strrchr(path, '/') = '\0';
+    folder = !path ? CSPC_BIN : *path ? path : "/";
 }
 
 /* `near` is seen from cspc's own folder, `far` too, where it is installed. */
@@ -42,6 +44,11 @@ const char *home_library(void)
 const char *home_headers(void)
 {
     return path_folder(find("include/csp.h", CSPC_TO_INCLUDE "/csp.h"));
+}
+
+const char *home_debugger(void)
+{
+    return find("gdb/csp-gdb.py", CSPC_TO_DATA "/gdb/csp-gdb.py");
 }
 
 const char *home_archive(void)

@@ -4,6 +4,7 @@
 #include "fmt.h"
 #include "help.h"
 #include "home.h"
+#include "lsp.h"
 #include "path.h"
 #include "run.h"
 #include "spelling.h"
@@ -35,10 +36,22 @@ static int command_fmt(int argc, char **argv)
     return with_options(argc, argv, &rules, fmt_files);
 }
 
+static int command_lsp(int argc, char **argv)
+{
+    static const struct option_rules rules = {"cspc lsp", "I:D:W:w", help_lsp, .most_files = 0};
+    return with_options(argc, argv, &rules, lsp_command);
+}
+
 static int command_run(int argc, char **argv)
 {
-    static const struct option_rules rules = {"cspc run", "+I:D:W:wl:L:", help_run, .is_making = true, .most_files = INT_MAX};
+    static const struct option_rules rules = {"cspc run", "+gI:D:W:wl:L:", help_run, .is_making = true, .most_files = INT_MAX};
     return with_options(argc, argv, &rules, run_program);
+}
+
+static int command_debug(int argc, char **argv)
+{
+    static const struct option_rules rules = {"cspc debug", "+I:D:W:wl:L:", help_debug, .is_making = true, .most_files = INT_MAX};
+    return with_options(argc, argv, &rules, run_debugger);
 }
 
 static int command_help(int argc, char **argv);
@@ -50,8 +63,10 @@ static const struct command {
 } commands[] = {
     {"check", "only print errors and warnings", command_check},
     {"fmt", "format files", command_fmt},
+    {"lsp", "serve an editor by the Language Server Protocol", command_lsp},
     {"run", "build a program with the C compiler and run it", command_run},
     {"trace", "show what a program did that was run with --trace=FILE", trace_command},
+    {"debug", "build a program and run it under gdb", command_debug},
     {"help", "say what a command takes", command_help},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -108,7 +123,7 @@ static int command_help(int argc, char **argv)
 
 static int compile(int argc, char **argv)
 {
-    struct option_rules rules = {"cspc", "o:I:D:W:wM:", help_of_all(), .is_writing = true, .most_files = 1};
+    struct option_rules rules = {"cspc", "o:I:D:W:wM:g", help_of_all(), .is_writing = true, .most_files = 1};
     return with_options(argc, argv, &rules, drive_compile);
 }
 

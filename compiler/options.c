@@ -14,7 +14,7 @@ enum { OPTION_EMIT = 256, OPTION_NO_MAIN, OPTION_UNCHECKED, OPTION_VALUES, OPTIO
        OPTION_VERSION };
 
 /* Who takes an option: all commands, or those whose rules say so. */
-enum taker { ALL, WRITING, MAKING, FORMATTING };
+enum taker { ALL, WRITING, MAKING, FORMATTING, PRINTING };
 
 static const struct long_option {
     struct option option;
@@ -26,8 +26,8 @@ static const struct long_option {
     {{"unchecked", no_argument, NULL, OPTION_UNCHECKED}, MAKING},
     {{"trace-values", no_argument, NULL, OPTION_VALUES}, MAKING},
     {{"check", no_argument, NULL, OPTION_CHECK}, FORMATTING},
-    {{"color", required_argument, NULL, OPTION_COLOUR}, ALL},
-    {{"error-format", required_argument, NULL, OPTION_FORMAT}, ALL},
+    {{"color", required_argument, NULL, OPTION_COLOUR}, PRINTING},
+    {{"error-format", required_argument, NULL, OPTION_FORMAT}, PRINTING},
     {{"help", no_argument, NULL, OPTION_HELP}, ALL},
 };
 enum { LONG_OPTIONS = sizeof long_options / sizeof *long_options };
@@ -36,6 +36,7 @@ static bool takes(const struct option_rules *rules, enum taker taker)
 {
     switch (taker) {
     case ALL: return true;
+    case PRINTING: return rules->most_files > 0;
     case WRITING: return rules->is_writing;
     case MAKING: return rules->is_making || rules->is_writing;
     case FORMATTING: return rules->is_formatting;
@@ -188,6 +189,7 @@ static bool read_option(struct options *options, int option, char **argv, int *s
     case 'W': return read_warning(optarg);
     case 'w': return diag_ignore(NULL, true);
     case 'M': return read_depend(options, optarg, argv);
+    case 'g': options->debug = true; return true;
     case 'l': return take_linked(options, arena_printf("-l%s", optarg));
     case 'L': return take_linked(options, arena_printf("-L%s", optarg));
     case OPTION_EMIT: return read_emit(options, optarg);
@@ -252,13 +254,16 @@ bool options_read(struct options *options, const struct option_rules *rules, int
         return false;
     options->files = argv + optind;
     options->file_count = argc - optind;
-    if (options->file_count == 0)
+    if (options->file_count == 0 && rules->most_files > 0)
         return wrong_usage("no input file", "");
     if (options->file_count > rules->most_files)
-        return wrong_usage("one file at a time, not also ", options->files[1]);
-    options->input = options->files[0];
+        return rules->most_files == 0 ? wrong_usage("no file is taken, not ", options->files[0])
+                                      : wrong_usage("one file at a time, not also ", options->files[1]);
     include_paths[options->parse.include_count++] = home_library();
     options->parse.library_count = 1;
+    if (rules->most_files == 0)
+        return true;
+    options->input = options->files[0];
     choose_names(options);
     return complete_depend(options);
 }

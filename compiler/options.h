@@ -27,7 +27,7 @@ struct option_rules {
     bool is_writing; /* takes --emit, --no-main, --version, and: */
     bool is_making;  /* takes --unchecked, --trace-values */
     bool is_formatting; /* takes --check */
-    int most_files;
+    int most_files; /* 0: it takes none, and prints no messages */
 };
 
 struct options {
@@ -37,7 +37,7 @@ struct options {
     const char *output;  /* "-": standard output */
     const char *program; /* the input's name without folder and .csp, as a C identifier */
     enum output kind;
-    bool no_main, may_lack_main, unchecked, trace_values;
+    bool no_main, may_lack_main, unchecked, trace_values, debug;
     bool is_checking; /* --check: says only what is not formatted */
     struct depend_options depend;
     struct parse_options parse;

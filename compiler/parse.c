@@ -16,6 +16,7 @@
 struct taken {
     dev_t device;
     ino_t inode;
+    const struct source *source; /* NULL while it is not read */
     struct taken *next;
 };
 
@@ -49,19 +50,22 @@ struct expr *parse_value(const char *text)
     return diag_errors() > errors ? NULL : parser.value;
 }
 
-/* Whether a file has been taken in before; if not, it is now. Standard input is always new. */
-static bool is_taken(struct import *import, const char *path)
+/* A file that has been taken in before, or a new entry, in which *is_new. Standard input is always new. */
+static struct taken *take(struct import *import, const char *path, bool *is_new)
 {
     struct stat status;
-    if (strcmp(path, "-") == 0 || stat(path, &status) != 0)
-        return false;
-    for (const struct taken *taken = import->taken; taken; taken = taken->next)
+    *is_new = false;
+    bool is_file = strcmp(path, "-") != 0 && stat(path, &status) == 0;
+    for (struct taken *taken = import->taken; is_file && taken; taken = taken->next)
         if (taken->device == status.st_dev && taken->inode == status.st_ino)
-            return true;
+            return taken;
     struct taken *taken = NEW(struct taken);
-    *taken = (struct taken){status.st_dev, status.st_ino, import->taken};
-    import->taken = taken;
-    return false;
+    *is_new = true;
+    if (is_file) {
+        *taken = (struct taken){.device = status.st_dev, .inode = status.st_ino, .next = import->taken};
+        import->taken = taken;
+    }
+    return taken;
 }
 
 static const char *beside(const char *importer, const char *path)
@@ -94,21 +98,25 @@ static const char *shown_path(const struct parse_options *options, const char *p
 
 static void take_file(struct import *import, const struct source *source, const char *path);
 
-static void follow(struct import *import, const char *importer, const struct declaration *declaration)
+static void follow(struct import *import, const char *importer, struct declaration *declaration)
 {
     const char *why, *path = find_import(import->options, importer, declaration->path);
     if (!path) {
         diag_error(declaration->path_at, "cannot find \"%s\"", declaration->path);
         return;
     }
-    if (is_taken(import, path))
+    bool is_new;
+    struct taken *taken = take(import, path, &is_new);
+    struct source *source = is_new ? source_read(path, &why) : NULL;
+    declaration->imported = is_new ? source : taken->source;
+    if (!is_new)
         return;
-    struct source *source = source_read(path, &why);
     if (!source) {
         diag_error(declaration->path_at, "cannot read %s: %s", path, why);
         return;
     }
     source->path = shown_path(import->options, path);
+    taken->source = source;
     take_file(import, source, path);
 }
 
@@ -116,7 +124,7 @@ static void follow(struct import *import, const char *importer, const struct dec
 static void take_file(struct import *import, const struct source *source, const char *path)
 {
     struct declaration *declarations = parse_source(source);
-    for (const struct declaration *d = declarations; d; d = d->next)
+    for (struct declaration *d = declarations; d; d = d->next)
         if (d->kind == DECLARATION_IMPORT)
             follow(import, path, d);
     import->declarations = build_declaration_list(import->declarations, declarations);
@@ -139,8 +147,9 @@ struct module *parse_file(const char *path, const struct parse_options *options)
 {
     struct import import = {.options = options};
     const char *why;
-    is_taken(&import, path);
-    const struct source *source = source_read(path, &why);
+    bool is_new;
+    struct taken *taken = take(&import, path, &is_new);
+    const struct source *source = taken->source = source_read(path, &why);
     if (source)
         return take_program(&import, source);
     diag_error((struct where){0, 0}, "cannot read %s: %s", path, why);

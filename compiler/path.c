@@ -14,6 +14,13 @@ bool path_exists(const char *path)
     return stat(path, &status) == 0;
 }
 
+bool path_is_same(const char *a, const char *b)
+{
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && S_ISREG(first.st_mode) &&
+           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
 const char *path_name(const char *path)
 {
     const char *slash = strrchr(path, '/');

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 
 bool path_exists(const char *path);
+/* Whether both lead to one regular file. */
+bool path_is_same(const char *a, const char *b);
 /* What stands behind the last slash. */
 const char *path_name(const char *path);
 /* The folder of a file: "." where the path names none. */

@@ -249,7 +249,7 @@ void recover(struct scanner *scanner, const struct scanner *before, bool is_miss
         next = is_unclosed(&search) ? STEP_BEFORE : step(&search);
     if (next == STEP_BEFORE && search.is_found && search.token.at.begin == recovery->resumed)
         next = STEP_BEHIND;
-    if (next == STEP_BEFORE && is_unclosed(&search))
+    if (search.token.kind == TOKEN_END || (next == STEP_BEFORE && is_unclosed(&search)))
         leave_blocks(&search, recovery);
     recovery->resumed = search.token.at.begin;
     *scanner = next == STEP_BEHIND ? search.at : search.before;
@@ -257,4 +257,49 @@ void recover(struct scanner *scanner, const struct scanner *before, bool is_miss
     scanner->nesting.is_complete = true;
     scanner->nesting.tokens[0].kind = ';';
     scanner->nesting.brackets = recovery->braces ? NULL : search.block;
+}
+
+bool recover_lacks_braces(const struct scanner *scanner, const struct scanner *before)
+{
+    struct token token = scanner->nesting.tokens[0];
+    const struct bracket *bracket = before->nesting.brackets;
+    bool is_end = token.kind == TOKEN_END;
+    bool is_declaration = begins_declaration(token.kind) && source_position(token.at.begin).column == 1;
+    int last = before->nesting.tokens[0].kind;
+    bool is_between = before->nesting.is_complete && (last == '{' || last == '}' || last == ';');
+    if (!bracket || !is_between || (!is_end && !is_declaration))
+        return false;
+    while (bracket && bracket->kind == '{' && !bracket->is_inner)
+        bracket = bracket->outer;
+    return !bracket;
+}
+
+void recover_close(struct scanner *scanner, const struct scanner *before, struct recovery *recovery)
+{
+    for (const struct bracket *bracket = before->nesting.brackets; bracket; bracket = bracket->outer)
+        recovery->braces++;
+    *scanner = *before;
+    scanner->nesting.brackets = NULL;
+}
+
+bool recover_is_cut(const struct scanner *before)
+{
+    return before->nesting.brackets || !before->nesting.is_complete;
+}
+
+static bool may_follow_declaration(int token)
+{
+    switch (token) {
+    case TOKEN_END: case TOKEN_ON: case TOKEN_NAME: case TOKEN_BUILTIN: case '?': case '!': case TOKEN_EXTENDED: case ';':
+    case TOKEN_CONST: case TOKEN_TYPE: case TOKEN_BLOCKING: case TOKEN_CHANNEL:
+        return true;
+    default:
+        return begins_declaration(token);
+    }
+}
+
+bool recover_is_behind_declaration(const struct scanner *scanner, const struct scanner *before)
+{
+    bool is_behind = !before->nesting.brackets && before->nesting.tokens[0].kind == '}';
+    return is_behind && !may_follow_declaration(scanner->nesting.tokens[0].kind);
 }

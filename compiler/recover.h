@@ -17,4 +17,16 @@ struct recovery {
  * where the text goes on. is_missing: a ';' could have stood there. */
 void recover(struct scanner *scanner, const struct scanner *before, bool is_missing, struct recovery *recovery);
 
+/* Whether a declaration at the margin, or the end of the file, has been read inside of blocks whose '}' are missing and in
+ * which a statement could begin. recover_close puts these in front of it: the parser then finishes what stands in them, as it
+ * could not after an error. */
+bool recover_lacks_braces(const struct scanner *scanner, const struct scanner *before);
+void recover_close(struct scanner *scanner, const struct scanner *before, struct recovery *recovery);
+
+/* Whether what has been read cannot stand behind the '}' of a declaration. At an error the parser throws away what it has not
+ * finished, and that is the declaration: a ';' in front, which changes nothing, ends it. */
+bool recover_is_behind_declaration(const struct scanner *scanner, const struct scanner *before);
+/* Whether the file stops in the middle of a statement or declaration. */
+bool recover_is_cut(const struct scanner *before);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "arena.h"
 #include "diag.h"
+#include "names.h"
 #include "resolve_extern.h"
 #include "resolve_foreign.h"
 #include "resolve_scope.h"
@@ -37,6 +38,7 @@ static bool is_underscore(const struct resolver *resolver, const char *name)
 static void declare(struct resolver *resolver, struct symbol *symbol)
 {
     symbol->region = resolver->region;
+    names_note(symbol->at, symbol);
     if (is_underscore(resolver, symbol->name))
         diag_error(symbol->at, "_ is no name: it only stands for a message that is thrown away");
     else
@@ -116,6 +118,8 @@ static void resolve_name(struct resolver *resolver, struct expr *expr)
     expr->symbol = scope_find(resolver->names, expr->name);
     if (!expr->symbol)
         expr->symbol = scope_find(resolver->members, expr->name);
+    names_note(expr->name_at, expr->symbol);
+    names_tell_visible(expr->name, resolver->names, resolver->members);
     if (!expr->symbol)
         report_unknown(resolver, expr->at, expr->name, false);
     else if (is_barrier(expr->symbol))
@@ -129,6 +133,8 @@ static void resolve_type(struct resolver *resolver, struct type_name *type)
     if (!type || !type->name)
         return;
     struct symbol *symbol = scope_find(resolver->names, type->name);
+    names_note_last(type->at, symbol);
+    names_tell_visible(type->name, resolver->names, resolver->members);
     if (!symbol) {
         report_unknown(resolver, type->at, type->name, true);
     } else if (!scope_is_type(symbol)) {
@@ -280,6 +286,8 @@ static bool is_unknown(struct resolver *resolver, const struct expr *name)
 /* In a receive the shapes' names are looked for among shapes only, by check: no name around is meant. */
 static void resolve_pattern(struct resolver *resolver, struct expr *pattern, bool is_receive)
 {
+    const struct expr *name = pattern->kind == EXPR_CALL ? pattern->left : pattern;
+    names_tell_visible(name->name, resolver->names, resolver->members);
     if (is_shape(resolver, pattern)) {
         if (!is_receive && !is_unknown(resolver, pattern->left))
             resolve_expression(resolver, pattern->left);
@@ -382,6 +390,7 @@ static void resolve_fields(struct resolver *resolver, struct symbol *fields)
         resolve_type(resolver, field->type_name);
         resolve_expressions(resolver, field->dimensions);
         resolve_expression(resolver, field->initial);
+        names_note(field->at, field);
         if (is_underscore(resolver, field->name))
             diag_error(field->at, "_ is no name: it only stands for a message that is thrown away");
         else
@@ -439,6 +448,7 @@ static void declare_members(struct resolver *resolver, struct declaration *decla
 {
     for (struct symbol *symbol = declaration->parameters; symbol; symbol = symbol->next) {
         struct symbol *first = scope_find(resolver->members, symbol->name);
+        names_note(symbol->at, symbol);
         if (!first)
             scope_declare(resolver->members, symbol);
         else
@@ -452,8 +462,10 @@ static void declare_members(struct resolver *resolver, struct declaration *decla
 
 static void declare_symbol(struct resolver *resolver, struct symbol *symbol)
 {
-    const struct symbol *known = scope_find(resolver->names, symbol->name);
-    if (!known || !resolve_is_same_extern(known, symbol))
+    struct symbol *known = scope_find(resolver->names, symbol->name);
+    if (known && resolve_is_same_extern(known, symbol))
+        names_note(symbol->at, known);
+    else
         declare(resolver, symbol);
 }
 

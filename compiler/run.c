@@ -104,7 +104,25 @@ static int find_tools(const struct cc *cc)
     return DONE;
 }
 
-static int build_and_become(const struct options *options, struct module *module)
+/* gdb, with what it has to know of processes. */
+static int debug(const struct cache *cache, const char *path, const struct options *options)
+{
+    const char *gdb = path_of_command("gdb");
+    if (!gdb)
+        return drive_fail("there is no gdb: install it");
+    if (!cache->folder)
+        return drive_fail(arena_printf("cannot keep %s for gdb", options->program));
+    const char **words = NEW_ARRAY(const char *, (size_t)options->file_count + 6);
+    const char *first[] = {"gdb", "-q", "-x", home_debugger(), "--args", path};
+    enum { FIRST = sizeof first / sizeof *first };
+    memcpy(words, first, sizeof first);
+    memcpy(words + FIRST, options->files + 1, (size_t)(options->file_count - 1) * sizeof *words);
+    cache_close(cache);
+    execv(gdb, (char *const *)words);
+    return fail("run", gdb);
+}
+
+static int build_and_become(const struct options *options, struct module *module, bool is_debugging)
 {
     const char *path;
     struct cc cc = cc_find(options);
@@ -116,12 +134,12 @@ static int build_and_become(const struct options *options, struct module *module
         return fail("make", "a temporary folder");
     status = provide(&cache, &cc, module, &path);
     if (status == DONE)
-        return become(&cache, path, arguments_of(options));
+        return is_debugging ? debug(&cache, path, options) : become(&cache, path, arguments_of(options));
     cache_close(&cache);
     return status;
 }
 
-int run_program(struct options *options)
+static int compile_and_become(struct options *options, bool is_debugging)
 {
     options->may_lack_main = true; /* what is said of it is another thing here */
     struct module *module = drive_front(options);
@@ -129,5 +147,16 @@ int run_program(struct options *options)
         return FAILED;
     if (!module->main)
         return drive_fail(arena_printf("%s has no process main: there is nothing to run", options->input));
-    return build_and_become(options, module);
+    return build_and_become(options, module, is_debugging);
+}
+
+int run_program(struct options *options)
+{
+    return compile_and_become(options, false);
+}
+
+int run_debugger(struct options *options)
+{
+    options->debug = true;
+    return compile_and_become(options, true);
 }

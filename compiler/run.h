@@ -6,5 +6,7 @@
 
 /* Returns only where there is nothing to run: the exit status. */
 int run_program(struct options *options);
+/* … under gdb, built for it. */
+int run_debugger(struct options *options);
 
 #endif

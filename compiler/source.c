@@ -10,6 +10,7 @@
 #include <string.h>
 
 static struct source *first, *last;
+static source_overlay *overlay;
 
 /* The place whose column was asked for last. */
 static struct {
@@ -68,8 +69,26 @@ static char *read_all(FILE *file, size_t *length)
     return text;
 }
 
+static struct source *take_kept(const char *path, const char *text, size_t length, const char **why)
+{
+    if (!has_room_for(length)) {
+        *why = "the file is too large";
+        return NULL;
+    }
+    char *kept = arena_alloc(length + 1);
+    memcpy(kept, text, length);
+    struct source *source = source_text(arena_printf("%s", path), kept, length);
+    source->file = source->path;
+    return source;
+}
+
 struct source *source_read(const char *path, const char **why)
 {
+    size_t kept_length = 0;
+    *why = NULL;
+    const char *text_kept = overlay ? overlay(path, &kept_length, why) : NULL;
+    if (text_kept || *why)
+        return text_kept ? take_kept(path, text_kept, kept_length, why) : NULL;
     bool is_stdin = strcmp(path, "-") == 0;
     size_t length = 0;
     FILE *file = is_stdin ? stdin : fopen(path, "rb");
@@ -88,6 +107,11 @@ struct source *source_read(const char *path, const char **why)
     struct source *source = source_text(is_stdin ? "<stdin>" : arena_printf("%s", path), kept, length);
     source->file = is_stdin ? NULL : source->path;
     return source;
+}
+
+void source_set_overlay(source_overlay *by)
+{
+    overlay = by;
 }
 
 const struct source *source_first(void)

@@ -37,6 +37,10 @@ struct position {
 
 /* Reads a file ("-" is standard input) or returns NULL and an error text in *why. */
 struct source *source_read(const char *path, const char **why);
+/* Asked before a file is read: the text to take instead, which is copied; or NULL, and in *why what is wrong with the file;
+ * or NULL and nothing. Editors have texts that are not saved yet. */
+typedef const char *source_overlay(const char *path, size_t *length, const char **why);
+void source_set_overlay(source_overlay *by);
 /* Takes a text that is already in memory (tests, -D). The text must outlive the compilation. */
 struct source *source_text(const char *path, const char *text, size_t length);
 

@@ -21,7 +21,7 @@ static void grow(struct text *text, size_t length)
 
 char *text_extend(struct text *text, size_t length)
 {
-    if (text->room - text->length < length)
+    if (!text->bytes || text->room - text->length < length)
         grow(text, length);
     char *bytes = text->bytes + text->length;
     text->length += length;
@@ -41,8 +41,7 @@ void text_add_string(struct text *text, const char *string)
 
 void text_add_spaces(struct text *text, size_t count)
 {
-    if (count)
-        memset(text_extend(text, count), ' ', count);
+    memset(text_extend(text, count), ' ', count);
 }
 
 void text_join(struct text *text, const struct text *other)

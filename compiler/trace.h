@@ -75,6 +75,8 @@ bool trace_select(struct trace *trace, char *const *processes, int process_count
 
 /* The line that stands for this one: a bare branch is a part of its parent. */
 int trace_column(const struct trace *trace, int line);
+/* An event that counts: that the clock moves, and that such a branch starts and ends, is no news. */
+bool trace_is_told(const struct trace *trace, const struct trace_event *event);
 
 void trace_text(FILE *to, const struct trace *trace);
 void trace_html(FILE *to, const struct trace *trace);

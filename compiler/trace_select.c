@@ -25,18 +25,25 @@ static bool choose_lines(const struct trace *t, bool *chosen, const char *wanted
     return found;
 }
 
-static bool is_of(const struct trace_event *e, const bool *chosen)
-{
-    bool has_other =
-        e->other != TRACE_NONE && (e->kind == TRACE_START || (e->kind >= TRACE_MESSAGE && e->kind <= TRACE_RELEASE));
-    return e->line == TRACE_NONE || chosen[e->line] || (has_other && chosen[e->other]);
-}
-
 int trace_column(const struct trace *t, int line)
 {
     while (t->lines[line].is_bare && t->lines[line].parent != TRACE_NONE)
         line = t->lines[line].parent;
     return line;
+}
+
+static bool is_of(const struct trace *t, const struct trace_event *e, const bool *chosen)
+{
+    bool has_other =
+        e->other != TRACE_NONE && (e->kind == TRACE_START || (e->kind >= TRACE_MESSAGE && e->kind <= TRACE_RELEASE));
+    return e->line == TRACE_NONE || chosen[trace_column(t, e->line)] ||
+           (has_other && chosen[trace_column(t, e->other)]);
+}
+
+bool trace_is_told(const struct trace *t, const struct trace_event *e)
+{
+    bool begins = e->kind == TRACE_START || e->kind == TRACE_END;
+    return e->is_shown && e->kind != TRACE_CLOCK && !(begins && t->lines[e->line].is_bare);
 }
 
 bool trace_select(struct trace *t, char *const *processes, int process_count, int64_t last)
@@ -46,10 +53,12 @@ bool trace_select(struct trace *t, char *const *processes, int process_count, in
         if (!choose_lines(t, chosen, processes[i]))
             return false;
     for (int i = 0; i < t->count; i++)
-        t->events[i].is_shown = process_count == 0 || is_of(&t->events[i], chosen);
+        t->events[i].is_shown = process_count == 0 || is_of(t, &t->events[i], chosen);
     int64_t left = last ? last : INT64_MAX;
     for (int i = t->count - 1; i >= 0; i--)
-        if (t->events[i].is_shown && left-- <= 0)
+        if (left <= 0)
             t->events[i].is_shown = false;
+        else
+            left -= trace_is_told(t, &t->events[i]);
     return true;
 }

@@ -32,13 +32,6 @@ static const char *name_of(const struct trace *t, int line)
     return line == TRACE_NONE ? "nobody" : t->lines[trace_column(t, line)].name;
 }
 
-/* That a branch which is a part of its parent starts and ends is no news. */
-static bool is_told(const struct trace *t, const struct trace_event *e)
-{
-    bool begins = e->kind == TRACE_START || e->kind == TRACE_END;
-    return e->is_shown && e->kind != TRACE_CLOCK && !(begins && t->lines[e->line].is_bare);
-}
-
 static const char *by(const struct trace *t, const struct trace_event *e)
 {
     const char *how = strcmp(e->text, "spawn") == 0 ? "is spawned by" : "starts, in a par of";
@@ -96,7 +89,7 @@ static int widest(const struct trace *t)
 {
     int most = 0;
     for (int i = 0; i < t->count; i++) {
-        int width = is_told(t, &t->events[i]) ? width_of(name_of(t, t->events[i].line)) : 0;
+        int width = trace_is_told(t, &t->events[i]) ? width_of(name_of(t, t->events[i].line)) : 0;
         most = width > most && width <= NAME_MOST ? width : most;
     }
     return most;
@@ -107,7 +100,7 @@ void trace_text(FILE *to, const struct trace *t)
     int names = widest(t);
     for (int i = 0; i < t->count; i++) {
         const struct trace_event *e = &t->events[i];
-        if (!is_told(t, e))
+        if (!trace_is_told(t, e))
             continue;
         put(to, trace_time(e->time), 10);
         put(to, name_of(t, e->line), names);

@@ -26,6 +26,8 @@ struct parser {
     struct scanner before; /* as it was in front of the last token */
     struct recovery recovery;
     bool is_value, is_begun;
+    int held; /* a token that has been read, and is given after the one that was put in front of it; 0: none */
+    struct where held_at;
     struct declaration *declarations;
     struct expr *value;
 };
@@ -83,6 +85,7 @@ static void grammar_error(struct where *at, struct parser *parser, const char *t
 
 /* An alias with a blank in it describes a kind of word; the others are words themselves. */
 %token END 0 "end of file"
+%token CUT "end of text" /* given before the end of a file that stops in the middle of something; it may stand nowhere */
 %token VALUE "a value" /* given first where the text is the value of a -D */
 %token <word> NAME "a name" BUILTIN "a type"
 %token <expr> CONSTANT "a constant" STRING "a string"
@@ -688,7 +691,7 @@ expression
 place
     : NAME                      { $$ = build_name(@1, $1.name); }
     | place '[' expression ']'  { $$ = build_index(@$, @2, $1, $3); }
-    | place '.' word            { $$ = build_field(@$, @2, $1, $3.name); }
+    | place '.' word            { $$ = build_field(@$, @2, $1, @3, $3.name); }
     ;
 
 call
@@ -713,7 +716,7 @@ operand
         { $$ = build_expr(@$, @2, (struct expr){.kind = EXPR_STRUCT, .left = build_name(@1, $1.name),
                           .arguments = $3.first}); }
     | operand '[' expression ']'    { $$ = build_index(@$, @2, $1, $3); }
-    | operand '.' word              { $$ = build_field(@$, @2, $1, $3.name); }
+    | operand '.' word              { $$ = build_field(@$, @2, $1, @3, $3.name); }
     ;
 
 struct_items
@@ -723,7 +726,7 @@ struct_items
 
 struct_item
     : initialiser
-    | word ':' initialiser  { $$ = $3; $$->field_name = $1.name; }
+    | word ':' initialiser  { $$ = $3; $$->field_name = $1.name; $$->field_name_at = @1; }
     ;
 
 string
@@ -766,8 +769,27 @@ static int grammar_lex(union GRAMMAR_STYPE *value, struct where *at, struct pars
         parser->is_begun = true;
         return token ? token : TOKEN_VALUE;
     }
-    parser->before = *scanner;
-    token = scan_token(scanner, value, at);
+    if (parser->held) {
+        token = parser->held;
+        *at = parser->held_at;
+        parser->held = 0;
+    } else {
+        parser->before = *scanner;
+        token = scan_token(scanner, value, at);
+        if (recover_is_behind_declaration(scanner, &parser->before)) {
+            parser->held = token;
+            parser->held_at = *at;
+            return ';';
+        }
+    }
+    if (recover_lacks_braces(scanner, &parser->before)) {
+        const char *expected[] = {"while"}; /* a statement */
+        syntax_error(scanner, *at, "", expected, 1, false);
+        recover_close(scanner, &parser->before, &parser->recovery);
+        return grammar_lex(value, at, parser);
+    }
+    if (token == TOKEN_END && !parser->is_value && recover_is_cut(&parser->before))
+        return TOKEN_CUT; /* at an END bison would give up instead of recovering */
     if (token == TOKEN_GRAMMAR_error)
         recover(scanner, &parser->before, false, &parser->recovery);
     return token;

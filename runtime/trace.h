@@ -88,6 +88,16 @@ _Noreturn void csp_trace_fail(csp_scheduler *S, const char *why);
 /* Begins the file. */
 void csp_trace_create(csp_scheduler *S, const char *path);
 
+/* ---- trace_line.c: lines are announced in the file when they are first asked for ---- */
+
+struct csp_line *csp_trace_main_line(csp_scheduler *S);
+/* Of number `index` of a group that a process of that line starts: the same each time. */
+struct csp_line *csp_trace_branch_line(csp_scheduler *S, const struct csp_line *parent, const csp_children *group,
+                                       int64_t index);
+struct csp_line *csp_trace_spawned_line(csp_scheduler *S, const struct csp_line *parent, const csp_kind *kind);
+/* Of stdin, stdout, stderr: its number. */
+int64_t csp_trace_stream_line(csp_scheduler *S, int stream);
+
 /* ---- trace_table.c ---- */
 
 void *csp_trace_memory(csp_scheduler *S, size_t size);

@@ -25,7 +25,7 @@ static inline struct machines *text_lower(const char *text)
 static inline struct machines *text_frame(const char *text)
 {
     struct machines *machines = text_lower(text);
-    frame_machines(machines->first, NULL);
+    frame_machines(machines->first, NULL, false);
     return machines;
 }
 
