@@ -73,8 +73,8 @@ const char *lsp_typed(const struct type *type, const char *name)
 {
     const char *behind = name;
     for (; type->kind == TYPE_ARRAY; type = type->of)
-        behind = type->length < 0 ? arena_printf("%s[]", behind)
-                                  : arena_printf("%s[%lld]", behind, (long long)type->length);
+        behind =
+            type->length < 0 ? arena_printf("%s[]", behind) : arena_printf("%s[%lld]", behind, (long long)type->length);
     return arena_printf("%s %s", type_text(type), behind);
 }
 
@@ -117,9 +117,14 @@ static const char *enumerator(const struct symbol *symbol)
 static const char *builtin(enum builtin builtin)
 {
     static const char *const texts[] = {
-        [BUILTIN_NONE] = "", [BUILTIN_PRINT] = "void print(...)", [BUILTIN_PRINTLN] = "void println(...)",
-        [BUILTIN_NOW] = "time now()", [BUILTIN_LEN] = "int len(a)", [BUILTIN_MIN] = "min(a, b, ...)",
-        [BUILTIN_MAX] = "max(a, b, ...)", [BUILTIN_ABS] = "abs(a)",
+        [BUILTIN_NONE] = "",
+        [BUILTIN_PRINT] = "void print(...)",
+        [BUILTIN_PRINTLN] = "void println(...)",
+        [BUILTIN_NOW] = "time now()",
+        [BUILTIN_LEN] = "int len(a)",
+        [BUILTIN_MIN] = "min(a, b, ...)",
+        [BUILTIN_MAX] = "max(a, b, ...)",
+        [BUILTIN_ABS] = "abs(a)",
     };
     return texts[builtin];
 }
@@ -133,10 +138,14 @@ static const char *type_declaration(const struct symbol *symbol, const char *key
 const char *lsp_declared(const struct symbol *symbol)
 {
     switch (symbol->kind) {
-    case SYMBOL_VARIABLE: case SYMBOL_PARAMETER: case SYMBOL_COUNTER: case SYMBOL_CHANNEL: return typed_symbol(symbol);
+    case SYMBOL_VARIABLE:
+    case SYMBOL_PARAMETER:
+    case SYMBOL_COUNTER:
+    case SYMBOL_CHANNEL: return typed_symbol(symbol);
     case SYMBOL_BARRIER: return arena_printf("barrier %s", symbol->name);
     case SYMBOL_CONSTANT: return constant(symbol);
-    case SYMBOL_FUNCTION: case SYMBOL_PROCESS: return squeezed(symbol->declaration->at);
+    case SYMBOL_FUNCTION:
+    case SYMBOL_PROCESS: return squeezed(symbol->declaration->at);
     case SYMBOL_BUILTIN: return builtin(symbol->builtin);
     case SYMBOL_STRUCT: return type_declaration(symbol, "struct");
     case SYMBOL_ENUM: return type_declaration(symbol, "enum");
@@ -238,8 +247,8 @@ static bool begins_line(const char *line, const char *name)
 const char *lsp_comment(const struct symbol *symbol)
 {
     const struct source *source = lsp_source_of(symbol->at.begin);
-    bool is_within = symbol->kind == SYMBOL_PARAMETER || symbol->kind == SYMBOL_COUNTER ||
-                     symbol->kind == SYMBOL_TYPE_PARAMETER;
+    bool is_within =
+        symbol->kind == SYMBOL_PARAMETER || symbol->kind == SYMBOL_COUNTER || symbol->kind == SYMBOL_TYPE_PARAMETER;
     if (!source || is_within)
         return "";
     const char *name = text_at(symbol->at);

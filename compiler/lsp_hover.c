@@ -1,5 +1,5 @@
-/* lsp_hover: what the name under the pointer is: its declaration, what can be done with a channel or an end, and the comment
- * that stands with it. Called by lsp.c. */
+/* lsp_hover: what the name under the pointer is: its declaration, what can be done with a channel or an end, and the
+ * comment that stands with it. Called by lsp.c. */
 #include "lsp_private.h"
 
 #include "arena.h"
@@ -27,7 +27,8 @@ static const char *use_of_end(const struct type *type, const char *name)
     if (type->kind == TYPE_IN)
         return arena_printf("A reading end: %s, `for (x : %s)` does until it is closed.", receives, name);
     const char *buffer = type->buffer > 0 ? arena_printf(" with a buffer of %lld", (long long)type->buffer) : "";
-    return arena_printf("A channel%s: %s, %s. Processes take its ends, `!%s` and `?%s`.", buffer, sends, receives, of, of);
+    return arena_printf("A channel%s: %s, %s. Processes take its ends, `!%s` and `?%s`.", buffer, sends, receives, of,
+                        of);
 }
 
 static const char *use_of(const struct symbol *symbol)

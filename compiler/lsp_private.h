@@ -1,8 +1,8 @@
 /* lsp_private: what the files of the language server share. Called by lsp*.c only.
  *
  * A message is read (lsp_message.c) and dispatched (lsp.c). The texts that the editor has open are documents
- * (lsp_document.c); what the compiler finds out about one of them is an analysis (lsp_analyse.c), of which there is one at
- * a time: the next one gives its memory back. Documents and JSON live outside of the arena. */
+ * (lsp_document.c); what the compiler finds out about one of them is an analysis (lsp_analyse.c), of which there is one
+ * at a time: the next one gives its memory back. Documents and JSON live outside of the arena. */
 #ifndef LSP_PRIVATE_H
 #define LSP_PRIVATE_H
 
@@ -17,8 +17,8 @@
 
 /* By the specification of JSON-RPC and the protocol. */
 enum lsp_code {
-    LSP_PARSE_ERROR = -32700, LSP_INVALID_REQUEST = -32600, LSP_METHOD_NOT_FOUND = -32601, LSP_INVALID_PARAMS = -32602,
-    LSP_NOT_INITIALIZED = -32002, LSP_REQUEST_FAILED = -32803
+    LSP_PARSE_ERROR = -32700, LSP_INVALID_REQUEST = -32600, LSP_METHOD_NOT_FOUND = -32601,
+    LSP_INVALID_PARAMS = -32602, LSP_NOT_INITIALIZED = -32002, LSP_REQUEST_FAILED = -32803
 };
 
 enum lsp_read { LSP_READ, LSP_BAD_JSON, LSP_TOO_LONG, LSP_END };
@@ -60,7 +60,7 @@ struct lsp_client {
     bool has_utf8;     /* characters of positions are bytes, not the 16-bit units of UTF-16 */
     bool has_snippets; /* completions may have places to fill in */
     bool has_document_changes;
-    char **folders;    /* of the workspace; the last one is NULL */
+    char **folders; /* of the workspace; the last one is NULL */
 };
 extern struct lsp_client lsp_client;
 
@@ -92,8 +92,8 @@ struct lsp_document {
     json_int_t version;
     struct lsp_lines lines;
     uint32_t *begins;
-    bool is_stale;           /* its messages have to be found anew */
-    char **files;            /* that it is made of, itself too; as the last analysis for messages has found */
+    bool is_stale; /* its messages have to be found anew */
+    char **files;  /* that it is made of, itself too; as the last analysis for messages has found */
     struct lsp_document *next;
 };
 
@@ -122,13 +122,13 @@ char *lsp_real_path(const char *path);
 /* ---- lsp_analyse.c: what the compiler knows ---- */
 
 struct lsp_analysis {
-    const struct source *source;         /* the root */
-    struct declaration **declarations;   /* as they were parsed, those of imported files too */
+    const struct source *source;       /* the root */
+    struct declaration **declarations; /* as they were parsed, those of imported files too */
     int declaration_count;
     struct message **messages;
     int message_count;
     bool has_syntax_errors;
-    const struct names_use **uses;       /* by place, one for each */
+    const struct names_use **uses; /* by place, one for each */
     int use_count;
 };
 
@@ -141,7 +141,8 @@ struct lsp_patch {
 
 /* The options are kept: what they point to must last. */
 void lsp_analyse_begin(const struct options *options);
-/* The analysis of a file with what it imports; NULL where it cannot be read. It is valid until the next one is asked for. */
+/* The analysis of a file with what it imports; NULL where it cannot be read. It is valid until the next one is asked
+ * for. */
 const struct lsp_analysis *lsp_analyse(const char *path);
 /* … where some files have another text, and a name of it is asked about (names.h). */
 const struct lsp_analysis *lsp_analyse_patched(const char *path, const struct lsp_patch *patches, const char *asked);
