@@ -2,6 +2,8 @@
  * stage. */
 #include "arena.h"
 
+#include "text.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -31,9 +33,10 @@ static struct {
     size_t used, size; /* of the newest block */
     struct name **buckets;
     size_t bucket_count, name_count;
+    struct text formatted; /* what arena_printf is writing */
 } arena;
 
-void arena_out_of_memory(void)
+_Noreturn void arena_out_of_memory(void)
 {
     fputs("cspc: error: out of memory\n", stderr);
     exit(1);
@@ -104,17 +107,13 @@ const char *arena_name(const char *text, size_t length)
 
 const char *arena_printf(const char *format, ...)
 {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    if (length < 0)
-        arena_out_of_memory();
-    char *text = arena_alloc((size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
+    text_clear(&arena.formatted);
+    text_format_list(&arena.formatted, format, arguments);
     va_end(arguments);
-    return text;
+    text_add(&arena.formatted, "", 1);
+    return memcpy(arena_alloc(arena.formatted.length), arena.formatted.bytes, arena.formatted.length);
 }
 
 void arena_release(void)
@@ -123,5 +122,6 @@ void arena_release(void)
         previous = block->previous;
         free(block);
     }
+    text_free(&arena.formatted);
     memset(&arena, 0, sizeof arena);
 }

@@ -3,7 +3,6 @@
 
 #include "source.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- functions ---- */
@@ -85,38 +84,32 @@ static void put_stack_check(struct emitter *E, const struct machine *machine)
 }
 
 /* The body is written first, for what stands above it depends on what it uses. */
-static char *text_of(struct emitter *E, const struct machine *machine, const struct op *ops, bool checks_stack)
+static void put_body(struct emitter *E, const struct machine *machine)
 {
-    struct emit_capture capture;
-    emit_capture_begin(E, &capture);
-    if (checks_stack)
-        put_stack_check(E, machine);
-    emit_ops(E, ops);
-    return emit_capture_end(E, &capture);
-}
-
-/* … and the epilogue, where the caller wants one. */
-static char *body_text(struct emitter *E, const struct machine *machine, char **epilogue)
-{
+    struct text *out = emit_into(E, &E->body);
     E->machine = machine;
     E->uses_scheduler = E->uses_frame = false;
     E->outer_depth = 0;
     E->indent = 1;
-    char *text = text_of(E, machine, machine->body, machine->kind == MACHINE_FUNCTION);
-    if (epilogue)
-        *epilogue = text_of(E, machine, machine->epilogue, false);
-    return text;
+    text_clear(&E->body);
+    text_clear(&E->epilogue);
+    if (machine->kind == MACHINE_FUNCTION)
+        put_stack_check(E, machine);
+    emit_ops(E, machine->body);
+    emit_into(E, &E->epilogue);
+    emit_ops(E, machine->epilogue);
+    emit_into(E, out);
 }
 
 static void put_function(struct emitter *E, const struct machine *machine)
 {
-    char *body = body_text(E, machine, NULL);
+    put_body(E, machine);
     put_prototype(E, machine);
     emit_put(E, "\n{\n");
     put_unused_parameters(E, machine);
     put_locals(E, machine);
-    emit_put(E, "%s}\n\n", body);
-    free(body);
+    text_join(E->out, &E->body);
+    emit_put(E, "}\n\n");
 }
 
 /* ---- steps ---- */
@@ -161,7 +154,7 @@ static bool has_computed_alt(const struct machine *machine)
 
 static void put_step(struct emitter *E, const struct machine *machine)
 {
-    char *epilogue, *body = body_text(E, machine, &epilogue);
+    put_body(E, machine);
     emit_put(E, "static void %s_step(csp_scheduler *S, csp_process *self, CSP_QUEUE)\n{\n", machine->name);
     if (E->uses_frame)
         emit_line(E, "struct %s_frame *f = (struct %s_frame *)self;", machine->name, machine->name);
@@ -170,37 +163,33 @@ static void put_step(struct emitter *E, const struct machine *machine)
     if (has_computed_alt(machine))
         emit_line(E, "int which;");
     put_resume(E, machine);
-    emit_put(E, "%s", body);
+    text_join(E->out, &E->body);
     if (machine->kind == MACHINE_PROCESS) {
         uint32_t end = machine->declaration->body->at.end;
         emit_mark(E, (struct where){end - 1, end});
     }
     if (machine->end.is_used)
         emit_label(E, &machine->end);
-    emit_put(E, "%s", epilogue);
+    text_join(E->out, &E->epilogue);
     emit_line(E, "CSP_END();");
     emit_put(E, "}\n\n");
-    free(body);
-    free(epilogue);
 }
 
 /* With -g it is written into a text, which then gets its lines. */
 static void put_code(struct emitter *E, const struct machine *machine)
 {
-    struct emit_capture capture;
-    if (E->is_debugged)
-        emit_capture_begin(E, &capture);
+    struct text code = {0}, *out = E->is_debugged ? emit_into(E, &code) : NULL;
     emit_mark(E, machine->at);
     if (machine->kind == MACHINE_FUNCTION)
         put_function(E, machine);
     else
         put_step(E, machine);
-    if (!E->is_debugged)
+    if (!out)
         return;
-    char *text = emit_capture_end(E, &capture);
-    emit_with_lines(E, text);
+    emit_into(E, out);
+    emit_with_lines(E, &code);
     emit_variables(E, machine);
-    free(text);
+    text_free(&code);
 }
 
 /* ---- the file ---- */
@@ -222,7 +211,7 @@ static void put_files(struct emitter *E)
     emit_put(E, "static const char *const files[] = {");
     for (const struct source *s = source_first(); s; s = s->next) {
         emit_put(E, s->index ? ", \"" : "\"");
-        emit_escaped(E->out, s->path, (int64_t)strlen(s->path));
+        emit_escaped(E, s->path, (int64_t)strlen(s->path));
         emit_put(E, "\"");
     }
     emit_put(E, "};\n");
@@ -326,8 +315,8 @@ static void put_tables(struct emitter *E, const struct machines *machines)
 
 void emit_c(FILE *to, const struct machines *machines, const struct emit_options *options)
 {
-    struct emitter emitter = {.out = to, .has_values = options->trace_values, .is_debugged = options->debug}, *E = &emitter;
-    struct emit_capture capture;
+    struct text file = {0}, bodies = {0};
+    struct emitter emitter = {.out = &file, .has_values = options->trace_values, .is_debugged = options->debug}, *E = &emitter;
     E->last_constant = &E->constants;
     put_head(E, machines, options);
     emit_types(E, machines);
@@ -335,17 +324,21 @@ void emit_c(FILE *to, const struct machines *machines, const struct emit_options
     if (has_kind(machines, false))
         put_frames(E, machines);
     put_prototypes(E, machines);
-    emit_capture_begin(E, &capture);
+    emit_into(E, &bodies);
     put_bodies(E, machines);
-    char *bodies = emit_capture_end(E, &capture);
+    emit_into(E, &file);
     E->indent = 0;
     emit_names(E, machines);
     emit_equals(E);
     put_constants(E);
-    fputs(bodies, to);
-    free(bodies);
+    text_join(&file, &bodies);
     if (has_kind(machines, false))
         put_tables(E, machines);
     if (machines->main)
         emit_program(E, machines, options);
+    text_write(&file, to);
+    text_free(&file);
+    text_free(&bodies);
+    text_free(&E->body);
+    text_free(&E->epilogue);
 }

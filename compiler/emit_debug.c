@@ -25,7 +25,7 @@ static void put_directive(struct emitter *E, const struct position *place, const
     if (place->source != *file) {
         const char *path = place->source->file ? place->source->file : place->source->path;
         emit_put(E, " \"");
-        emit_escaped(E->out, path, (int64_t)strlen(path));
+        emit_escaped(E, path, (int64_t)strlen(path));
         emit_put(E, "\"");
         *file = place->source;
     }
@@ -38,19 +38,20 @@ static bool is_code(const char *line)
     return *line != '\n' && strncmp(line, "//", 2) != 0;
 }
 
-void emit_with_lines(struct emitter *E, const char *text)
+void emit_with_lines(struct emitter *E, const struct text *text)
 {
     struct position place = {0};
     const struct source *file = NULL;
-    for (const char *end; *text; text = end + 1) {
-        end = strchr(text, '\n');
-        if (*text == MARK) {
-            place = source_position((uint32_t)strtoul(text + 1, NULL, 10));
+    const char *end = text->bytes + text->length;
+    for (const char *line = text->bytes, *next; line < end; line = next) {
+        next = (const char *)memchr(line, '\n', (size_t)(end - line)) + 1;
+        if (*line == MARK) {
+            place = source_position((uint32_t)strtoul(line + 1, NULL, 10));
             continue;
         }
-        if (place.source && is_code(text))
+        if (place.source && is_code(line))
             put_directive(E, &place, &file);
-        emit_put(E, "%.*s\n", (int)(end - text), text);
+        text_add(E->out, line, (size_t)(next - line));
     }
 }
 

@@ -4,7 +4,6 @@
 
 #include "source.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,10 +16,10 @@ static void put_integer(struct emitter *E, wide value, const struct type *type)
     if (is_signed && value == type_lowest(type))
         emit_put(E, "INT%d_MIN", bits);
     else if (bits == 64)
-        is_signed ? emit_put(E, "INT64_C(%" PRId64 ")", (int64_t)value)
-                  : emit_put(E, "UINT64_C(%" PRIu64 ")", (uint64_t)value);
+        is_signed ? emit_put(E, "INT64_C(%lld)", (long long)value)
+                  : emit_put(E, "UINT64_C(%llu)", (unsigned long long)value);
     else
-        emit_put(E, bits == 32 && !is_signed ? "%" PRId64 "u" : "%" PRId64, (int64_t)value);
+        emit_put(E, bits == 32 && !is_signed ? "%lldu" : "%lld", (long long)value);
 }
 
 static void put_character(struct emitter *E, int c)
@@ -51,8 +50,8 @@ void emit_initial(struct emitter *E, const struct value *value, const struct typ
 {
     if (value->kind == VALUE_STRING) {
         emit_put(E, "{\"");
-        emit_escaped(E->out, value->bytes, value->length);
-        emit_put(E, "\", %" PRId64 "}", value->length);
+        emit_escaped(E, value->bytes, value->length);
+        emit_put(E, "\", %lld}", (long long)value->length);
         return;
     }
     if (type->kind == TYPE_PROTOCOL || type->kind == TYPE_IN || type->kind == TYPE_OUT) { /* known only as zero */
@@ -99,7 +98,7 @@ void emit_value(struct emitter *E, const struct value *value, const struct type 
         break;
     case TYPE_STRING:
         emit_put(E, "CSP_STRING(\"");
-        emit_escaped(E->out, value->bytes, value->length);
+        emit_escaped(E, value->bytes, value->length);
         emit_put(E, "\")");
         break;
     case TYPE_ARRAY:
@@ -221,7 +220,7 @@ static void put_array_name(struct emitter *E, const struct expr *array)
 {
     const char *text = emit_source_text(array->at);
     emit_put(E, "\"");
-    emit_escaped(E->out, text, (int64_t)strlen(text));
+    emit_escaped(E, text, (int64_t)strlen(text));
     emit_put(E, "\"");
 }
 

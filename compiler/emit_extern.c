@@ -78,7 +78,7 @@ static void put_argument(struct emitter *E, const struct symbol *parameter, cons
         parameter->type->kind == TYPE_ARRAY ? emit_place_of(E, e) : emit_address(E, e);
     } else if (e->type->kind == TYPE_STRING && e->value) {
         emit_put(E, "\"");
-        emit_escaped(E->out, e->value->bytes, e->value->length);
+        emit_escaped(E, e->value->bytes, e->value->length);
         emit_put(E, "\"");
     } else {
         emit_put(E, e->type->kind == TYPE_STRING ? "csp_string_to_c(" : "");

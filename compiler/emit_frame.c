@@ -269,7 +269,7 @@ static void put_point(struct emitter *E, const struct machine *machine, const st
     emit_put(E, "{");
     emit_place(E, point->op->statement);
     emit_put(E, ", CSP_AT_%s, \"", point_kinds[point->kind]);
-    emit_escaped(E->out, text, (int64_t)strlen(text));
+    emit_escaped(E, text, (int64_t)strlen(text));
     if (children)
         emit_put(E, "\", %s_children_%d, %d},\n", machine->name, point->number, children);
     else
@@ -413,7 +413,7 @@ static void put_fallback(struct emitter *E, const struct value *value, const str
     else
         snprintf(number, sizeof number, "%llu", (unsigned long long)value->integer);
     emit_put(E, "\"");
-    emit_escaped(E->out, text, length < 0 ? (int64_t)strlen(text) : length);
+    emit_escaped(E, text, length < 0 ? (int64_t)strlen(text) : length);
     emit_put(E, "\"");
 }
 

@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "emit.h"
+#include "text.h"
 #include "type.h"
 
 /* A constant array that the program indexes: emitted once, in front of everything that uses it. */
@@ -15,7 +16,8 @@ struct emitted_constant {
 
 /* Where the C goes, and where in it we are. */
 struct emitter {
-    FILE *out;
+    struct text *out;
+    struct text body, epilogue; /* of the machine being emitted: used again for each */
     const struct machine *machine;
     int indent;
     bool uses_scheduler;       /* the function being emitted needs its S */
@@ -43,21 +45,15 @@ struct emitted_value {
 };
 
 /* emit_text.c: the small change */
-/* What is written between the two is kept as a text, for the caller to free, in place of being written. */
-struct emit_capture {
-    FILE *out;
-    char *text;
-    size_t size;
-};
-void emit_capture_begin(struct emitter *E, struct emit_capture *capture);
-char *emit_capture_end(struct emitter *E, struct emit_capture *capture);
+/* What is written from here on goes there; gives where it went before. */
+struct text *emit_into(struct emitter *E, struct text *text);
 void emit_indent(struct emitter *E);
 /* An indented line; a '\n' is added. */
 void emit_line(struct emitter *E, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A text with an expression, a type's name … in the middle is written piece by piece. */
 void emit_put(struct emitter *E, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Bytes as the inside of a C string literal. */
-void emit_escaped(FILE *out, const char *bytes, int64_t length);
+void emit_escaped(struct emitter *E, const char *bytes, int64_t length);
 /* The first line of a stretch of source, shortened, fit for a comment or a message. */
 const char *emit_source_text(struct where at);
 const char *emit_real_text(double value, const struct type *type);
@@ -106,7 +102,7 @@ void emit_extern_raw(struct emitter *E, const struct expr *e); /* where nobody a
 /* What is written next comes from there; nothing without -g. */
 void emit_mark(struct emitter *E, struct where at);
 /* A text with marks, as C with #line. */
-void emit_with_lines(struct emitter *E, const char *text);
+void emit_with_lines(struct emitter *E, const struct text *text);
 void emit_variables(struct emitter *E, const struct machine *machine);
 
 /* emit_channel.c */

@@ -10,7 +10,7 @@ static void put_text(struct emitter *E, const struct expr *e)
 {
     const char *text = emit_source_text(e->at);
     emit_put(E, "\"");
-    emit_escaped(E->out, text, (int64_t)strlen(text));
+    emit_escaped(E, text, (int64_t)strlen(text));
     emit_put(E, "\"");
 }
 
@@ -316,7 +316,7 @@ static void emit_assert(struct emitter *E, const struct op *op)
         const char *text = emit_source_text(op->at);
         emit_indent(E);
         emit_put(E, "csp_print_string(S, CSP_STRING(\"");
-        emit_escaped(E->out, text, (int64_t)strlen(text));
+        emit_escaped(E, text, (int64_t)strlen(text));
         emit_put(E, "\"));\n");
     }
     emit_indent(E);

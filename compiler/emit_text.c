@@ -1,5 +1,4 @@
 /* emit_text: names of types, places, and source text inside C. Called by the other files of emit. */
-#define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "emit_private.h"
 
 #include "source.h"
@@ -12,28 +11,20 @@ void emit_put(struct emitter *E, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(E->out, format, arguments);
+    text_format_list(E->out, format, arguments);
     va_end(arguments);
 }
 
-void emit_capture_begin(struct emitter *E, struct emit_capture *capture)
+struct text *emit_into(struct emitter *E, struct text *text)
 {
-    *capture = (struct emit_capture){.out = E->out};
-    E->out = open_memstream(&capture->text, &capture->size);
-    if (!E->out)
-        abort();
-}
-
-char *emit_capture_end(struct emitter *E, struct emit_capture *capture)
-{
-    fclose(E->out);
-    E->out = capture->out;
-    return capture->text;
+    struct text *before = E->out;
+    E->out = text;
+    return before;
 }
 
 void emit_indent(struct emitter *E)
 {
-    fprintf(E->out, "%*s", 4 * E->indent, "");
+    text_add_spaces(E->out, 4 * (size_t)E->indent);
 }
 
 void emit_line(struct emitter *E, const char *format, ...)
@@ -41,8 +32,8 @@ void emit_line(struct emitter *E, const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     emit_indent(E);
-    vfprintf(E->out, format, arguments);
-    fputc('\n', E->out);
+    text_format_list(E->out, format, arguments);
+    text_add(E->out, "\n", 1);
     va_end(arguments);
 }
 
@@ -248,22 +239,22 @@ const char *emit_real_text(double value, const struct type *type)
 }
 
 /* A trigraph would be read as another character, so a question mark behind another is escaped. */
-void emit_escaped(FILE *out, const char *bytes, int64_t length)
+void emit_escaped(struct emitter *E, const char *bytes, int64_t length)
 {
     for (int64_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)bytes[i];
         if (c == '"' || c == '\\')
-            fprintf(out, "\\%c", c);
+            emit_put(E, "\\%c", c);
         else if (c == '\n')
-            fputs("\\n", out);
+            emit_put(E, "\\n");
         else if (c == '\t')
-            fputs("\\t", out);
+            emit_put(E, "\\t");
         else if (c < ' ' || c >= 127)
-            fprintf(out, "\\%03o", c);
+            emit_put(E, "\\%03o", c);
         else if (c == '?' && i > 0 && bytes[i - 1] == '?')
-            fputs("\\?", out);
+            emit_put(E, "\\?");
         else
-            fputc(c, out);
+            text_add(E->out, bytes + i, 1);
     }
 }
 

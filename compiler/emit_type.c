@@ -7,7 +7,6 @@
 
 #include "lower.h"
 
-#include <stdlib.h>
 
 const char *emit_field_name(const struct symbol *field)
 {
@@ -261,19 +260,19 @@ void emit_names(struct emitter *E, const struct machines *machines)
 void emit_equals(struct emitter *E)
 {
     const struct emitted_equal *done = NULL;
-    struct emit_capture capture;
-    emit_capture_begin(E, &capture);
+    struct text text = {0}, *out = emit_into(E, &text);
     while (E->equals != done) {
         const struct emitted_equal *first = E->equals;
         for (const struct emitted_equal *e = first; e != done; e = e->next)
             put_equal(E, e->type);
         done = first;
     }
-    char *text = emit_capture_end(E, &capture);
+    emit_into(E, out);
     for (const struct emitted_equal *e = E->equals; e; e = e->next) {
         const char *name = e->type->symbol->lowered;
         emit_line(E, "static bool %s_equal(const struct %s *a, const struct %s *b, size_t count);", name, name, name);
     }
-    emit_put(E, E->equals ? "\n%s" : "%s", text);
-    free(text);
+    emit_put(E, E->equals ? "\n" : "");
+    text_join(E->out, &text);
+    text_free(&text);
 }

@@ -12,6 +12,7 @@
 #include "fmt_private.h"
 #include "parse.h"
 #include "path.h"
+#include "text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -21,27 +22,9 @@
 
 /* ---- the text ---- */
 
-struct text {
-    char *bytes;
-    size_t length, room;
-};
-
-static void put(struct text *text, const char *bytes, size_t length)
+static void add_blanks(struct text *text, int count)
 {
-    if (text->length + length >= text->room) {
-        text->room = 2 * (text->length + length) + 1024;
-        char *more = arena_alloc(text->room);
-        memcpy(more, text->bytes ? text->bytes : "", text->length);
-        text->bytes = more;
-    }
-    memcpy(text->bytes + text->length, bytes, length);
-    text->length += length;
-}
-
-static void put_blanks(struct text *text, int count)
-{
-    while (count-- > 0)
-        put(text, " ", 1);
+    text_add_spaces(text, count > 0 ? (size_t)count : 0);
 }
 
 /* The lines of a comment move as its first one does. */
@@ -53,15 +36,15 @@ static void put_comment(struct text *text, const struct fmt_piece *p)
         const char *stop = line_end ? line_end : end;
         while (stop > at && strchr(" \t\r\f\v", stop[-1]))
             stop--;
-        put(text, at, (size_t)(stop - at));
+        text_add(text, at, (size_t)(stop - at));
         if (!line_end)
             return;
-        put(text, "\n", 1);
+        text_add(text, "\n", 1);
         int blanks = 0;
         for (at = line_end + 1; at < end && *at == ' '; at++)
             blanks++;
         if (at < end && *at != '\n')
-            put_blanks(text, blanks + p->at - p->column);
+            add_blanks(text, blanks + p->at - p->column);
     }
 }
 
@@ -69,28 +52,32 @@ static void put_comment(struct text *text, const struct fmt_piece *p)
 static void put_break(struct text *text, const struct fmt_piece *before, const struct fmt_piece *p)
 {
     bool is_edge = (before->kind == '{' && before->role != FMT_INNER) || p->kind == '}';
-    put(text, "\n\n", p->breaks > 1 && !is_edge ? 2 : 1);
+    text_add(text, "\n\n", p->breaks > 1 && !is_edge ? 2 : 1);
 }
 
-static struct text write_text(const struct fmt_pieces *pieces)
+static const char *write_text(const struct fmt_pieces *pieces)
 {
     struct text text = {0};
-    put(&text, pieces->front, pieces->front_length);
+    text_add(&text, pieces->front, pieces->front_length);
     if (pieces->count && pieces->front_length && pieces->front[0] == '#')
-        put(&text, "\n\n", pieces->first[0].breaks > 1 ? 2 : 1);
+        text_add(&text, "\n\n", pieces->first[0].breaks > 1 ? 2 : 1);
     for (int i = 0; i < pieces->count; i++) {
         const struct fmt_piece *p = &pieces->first[i];
         if (i && p->is_first)
             put_break(&text, p - 1, p);
-        put_blanks(&text, p->is_first ? p->at : p->at - (i ? fmt_end(p - 1) : 0));
+        add_blanks(&text, p->is_first ? p->at : p->at - (i ? fmt_end(p - 1) : 0));
         if (fmt_is_comment(p))
             put_comment(&text, p);
         else
-            put(&text, p->text, p->length);
+            text_add(&text, p->text, p->length);
     }
     if (text.length)
-        put(&text, "\n", 1);
-    return text;
+        text_add(&text, "\n", 1);
+    char *kept = arena_alloc(text.length + 1);
+    if (text.length)
+        memcpy(kept, text.bytes, text.length);
+    text_free(&text);
+    return kept;
 }
 
 /* Whether both have the same words and comments. */
@@ -105,7 +92,7 @@ static bool is_same(const struct fmt_pieces *a, const struct fmt_pieces *b)
 }
 
 /* Once. What stood in columns may do so no longer, so it takes a second time to see what comes of that. */
-static struct text format(const struct source *source, struct fmt_pieces *pieces)
+static const char *format(const struct source *source, struct fmt_pieces *pieces)
 {
     *pieces = fmt_read(source);
     fmt_space(pieces);
@@ -120,21 +107,18 @@ const char *fmt_text(const char *path, const char *bytes, size_t length)
     if (!parse_is_right(source))
         return NULL;
     struct fmt_pieces first, pieces;
-    struct text text = format(source, &first);
+    const char *text = format(source, &first);
     for (int n = 0; n < MOST; n++) {
-        put(&text, "", 1);
-        struct text again = format(source_text(path, text.bytes, text.length - 1), &pieces);
+        const char *again = format(source_text(path, text, strlen(text)), &pieces);
         if (!is_same(&first, &pieces)) {
             diag_error((struct where){0, 0}, "%s cannot be formatted", path);
             return NULL;
         }
-        bool is_stable = again.length == text.length - 1 && !memcmp(again.bytes, text.bytes, again.length);
-        if (is_stable)
-            return text.bytes;
+        if (strcmp(again, text) == 0)
+            break;
         text = again;
     }
-    put(&text, "", 1);
-    return text.bytes;
+    return text;
 }
 
 /* ---- files ---- */
