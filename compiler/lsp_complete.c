@@ -61,11 +61,10 @@ static bool is_in_comment(const char *text, size_t from, size_t to)
 
 static const char *closers_of(const struct bracket *bracket)
 {
-    struct lsp_words words = {0};
-    lsp_put(&words, "%s", "");
+    struct text words = {0};
     for (; bracket && (bracket->kind != '{' || bracket->is_inner); bracket = bracket->outer)
-        lsp_put(&words, "%c", bracket->kind == '(' ? ')' : bracket->kind == '[' ? ']' : '}');
-    return words.text;
+        text_format(&words, "%c", bracket->kind == '(' ? ')' : bracket->kind == '[' ? ']' : '}');
+    return lsp_kept(&words);
 }
 
 /* Reads the words up to the cursor. */
@@ -189,19 +188,19 @@ static const char *detail_of(const struct symbol *symbol)
 /* get(k, r); as a snippet each name is a place to fill in. */
 static const char *shape_text(const struct symbol *shape, bool is_snippet)
 {
-    struct lsp_words words = {0};
+    struct text words = {0};
     const struct symbol *field = shape->declaration->parameters;
     int number = 1;
-    lsp_put(&words, "%s", shape->name);
+    text_format(&words, "%s", shape->name);
     for (const struct symbol *f = field; f; f = f->next, number++) {
-        lsp_put(&words, "%s", f == field ? "(" : ", ");
+        text_format(&words, "%s", f == field ? "(" : ", ");
         if (is_snippet)
-            lsp_put(&words, "${%d:%s}", number, f->name);
+            text_format(&words, "${%d:%s}", number, f->name);
         else
-            lsp_put(&words, "%s", f->name);
+            text_format(&words, "%s", f->name);
     }
-    lsp_put(&words, "%s", field ? ")" : "");
-    return words.text;
+    text_format(&words, "%s", field ? ")" : "");
+    return lsp_kept(&words);
 }
 
 /* What is sent: the values of a shape are the sender's; without snippets they are written by hand. */
@@ -227,15 +226,15 @@ static void add_arms(json_t *items, const struct type *protocol)
 /* All shapes at once. */
 static void add_all_arms(json_t *items, const struct type *protocol)
 {
-    struct lsp_words label = {0}, text = {0};
-    lsp_put(&label, "{");
-    lsp_put(&text, "{\n");
+    struct text label = {0}, text = {0};
+    text_format(&label, "{");
+    text_format(&text, "{\n");
     for (const struct symbol *shape = protocol->symbol->declaration->parameters; shape; shape = shape->next) {
-        lsp_put(&label, " %s", shape->name);
-        lsp_put(&text, "    %s -> ;\n", shape_text(shape, false));
+        text_format(&label, " %s", shape->name);
+        text_format(&text, "    %s -> ;\n", shape_text(shape, false));
     }
-    add(items, arena_printf("%s }", label.text), KIND_SNIPPET, type_text(protocol), 0);
-    insert_instead(items, arena_printf("%s}", text.text), false);
+    add(items, arena_printf("%s }", lsp_kept(&label)), KIND_SNIPPET, type_text(protocol), 0);
+    insert_instead(items, arena_printf("%s}", lsp_kept(&text)), false);
 }
 
 static void add_symbols(json_t *items, const struct symbol *symbols, enum kind kind, const char *behind)

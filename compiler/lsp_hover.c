@@ -9,11 +9,10 @@
 
 static const char *shapes_of(const struct type *protocol)
 {
-    struct lsp_words words = {0};
-    lsp_put(&words, "%s", "");
+    struct text words = {0};
     for (const struct symbol *shape = protocol->symbol->declaration->parameters; shape; shape = shape->next)
-        lsp_put(&words, "%s`%s`", words.length ? ", " : "Messages: ", lsp_declared(shape));
-    return words.text;
+        text_format(&words, "%s`%s`", words.length ? ", " : "Messages: ", lsp_declared(shape));
+    return lsp_kept(&words);
 }
 
 static const char *use_of_end(const struct type *type, const char *name)

@@ -10,6 +10,7 @@
 #include "diag_private.h"
 #include "names.h"
 #include "options.h"
+#include "text.h"
 
 #include <jansson.h>
 
@@ -198,12 +199,8 @@ void lsp_find(struct lsp_finds *finds, const struct lsp_document *document, cons
 void lsp_finds_release(struct lsp_finds *finds);
 
 /* lsp_declare.c: a symbol in words */
-/* A text that grows, in the arena; at first all zero. */
-struct lsp_words {
-    char *text;
-    size_t length, room;
-};
-void lsp_put(struct lsp_words *words, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A text that has been put together, in the arena. */
+const char *lsp_kept(struct text *text);
 /* As it is declared, in one line or, a type, in several. */
 const char *lsp_declared(const struct symbol *symbol);
 /* The text of a type with the name in it, as in int a[3]. */
