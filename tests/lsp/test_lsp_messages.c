@@ -51,6 +51,31 @@ static void recovers(void **state)
     client_stop();
 }
 
+/* What is declared in a block or a file without its end, or in front of what fits nowhere. */
+static void keeps_what_is_whole(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "process main() { int $2x; for (;;) { println($1x); }",
+        "process main() { int $2x; if (x > 0) { println($1x); }\nprocess p() {}",
+        "process main() { int $2x; alt { c ? x -> println($1x); ",
+        "process main() { int $2x; println($1x); foo(",
+        "process main() { int $2x; println($1x); int y = ",
+        "process main() { int $2x; println($1x); }\n}\n",
+        "process main() { int $2x; println($1x); }\n) + 1",
+        "process main() { int $2x; println($1x); } /* and so on",
+        "process main() { int $2x; println($1x); } int f(int",
+    };
+    client_start(NULL, NULL);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        assert_non_null(strstr(client_open("a.csp", texts[i]), "error"));
+        const char *declared = client_places("definition", "1"), *itself = client_places("definition", "2");
+        if (!*declared || strcmp(declared, itself) != 0)
+            fail_msg("in %s: declared at %s, not %s", texts[i], declared, itself);
+    }
+    client_stop();
+}
+
 static void reads_other_documents(void **state)
 {
     (void)state;
@@ -138,7 +163,7 @@ int main(void)
         cmocka_unit_test(publishes),
         cmocka_unit_test(shows_notes_and_codes),
         cmocka_unit_test(takes_options),
-        cmocka_unit_test(recovers),
+        cmocka_unit_test(recovers), cmocka_unit_test(keeps_what_is_whole),
         cmocka_unit_test(reads_other_documents),
         cmocka_unit_test(counts_as_the_editor_does),
         cmocka_unit_test(counts_lines),
