@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-enum { INDENT = 4 };
-
 /* What is open: a bracket, or a header whose statement is still to come or under way. */
 struct level {
     int kind; /* of the bracket; 0: a header */
@@ -66,9 +64,18 @@ static bool is_joined(const struct layout *l, int i)
     return has_lines && (p->kind == TOKEN_ON || (p->kind == TOKEN_ELSE && is_of_if));
 }
 
-static bool is_on_break(const struct fmt_pieces *pieces, int i)
+/* Within a line columns rise, unless a comment of several lines is in it: behind that nothing is found. */
+static bool has_at(const struct fmt_pieces *pieces, int line, int column, int kind)
 {
-    return i == 0 || pieces->first[i].breaks > 0;
+    int low = pieces->lines[line] + 1, high = pieces->lines[line + 1];
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (pieces->first[middle].column < column)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < pieces->lines[line + 1] && pieces->first[low].column == column && pieces->first[low].kind == kind;
 }
 
 /* Whether a word of that kind begins in the same column in another line of those around it: up or down to an empty line or
@@ -76,21 +83,14 @@ static bool is_on_break(const struct fmt_pieces *pieces, int i)
 static bool is_in_column(const struct fmt_pieces *pieces, int i, int step)
 {
     const struct fmt_piece *p = &pieces->first[i];
-    int line = i;
-    while (!is_on_break(pieces, line))
-        line--;
-    int indent = pieces->first[line].column;
-    for (int first = line; first >= 0 && first < pieces->count;) {
-        int next = first + step;
-        while (next >= 0 && next < pieces->count && !is_on_break(pieces, next))
-            next += step;
-        if (next < 0 || next >= pieces->count || pieces->first[next].column < indent ||
-            pieces->first[step > 0 ? next : first].breaks > 1)
+    int indent = pieces->first[pieces->lines[p->line]].column;
+    for (int line = p->line + step; line >= 0 && line < pieces->line_count; line += step) {
+        const struct fmt_piece *first = &pieces->first[pieces->lines[line]];
+        const struct fmt_piece *lower = step > 0 ? first : &pieces->first[pieces->lines[line + 1]];
+        if (first->column < indent || lower->breaks > 1)
             return false;
-        for (int k = next + 1; k < pieces->count && !is_on_break(pieces, k); k++)
-            if (pieces->first[k].column == p->column && pieces->first[k].kind == p->kind && pieces->first[next].column == indent)
-                return true;
-        first = next;
+        if (first->column == indent && has_at(pieces, line, p->column, p->kind))
+            return true;
     }
     return false;
 }
@@ -124,7 +124,7 @@ static int column_of(const struct layout *l, int i)
 
 static int indent_within(const struct level *level)
 {
-    return level ? level->indent + INDENT : 0;
+    return level ? level->indent + FMT_INDENT : 0;
 }
 
 /* In the middle of a statement. */
@@ -132,16 +132,16 @@ static int indent_further(const struct layout *l, int i)
 {
     const struct fmt_piece *p = &l->pieces->first[i];
     const struct level *top = l->top;
-    int kept = p->column + l->indent - l->old_indent, least = l->indent + (fmt_is_comment(p) ? 0 : INDENT);
+    int kept = p->column + l->indent - l->old_indent, least = l->indent + (fmt_is_comment(p) ? 0 : FMT_INDENT);
     if (top && top->kind && top->role != FMT_ENDING) {
         const struct fmt_piece *inside = &l->pieces->first[top->opener + 1];
         bool is_closing = p->kind == ')' || p->kind == ']' || p->kind == '}';
         if (inside->is_first)
-            return is_closing ? l->indent : kept > l->indent ? kept : l->indent + INDENT;
+            return is_closing ? l->indent : kept > l->indent ? kept : l->indent + FMT_INDENT;
         if (p->column == inside->column)
             return inside->at;
     }
-    return kept >= least ? kept : l->indent + INDENT;
+    return kept >= least ? kept : l->indent + FMT_INDENT;
 }
 
 static int indent_of(const struct layout *l, int i)
@@ -227,6 +227,48 @@ static void begin_line(struct layout *l, int i)
     }
 }
 
+/* ---- comments behind lines ---- */
+
+static bool is_behind_line(const struct fmt_pieces *pieces, int i)
+{
+    const struct fmt_piece *p = &pieces->first[i];
+    return fmt_is_comment(p) && !p->is_first && (i + 1 == pieces->count || p[1].is_first);
+}
+
+/* The comment behind the next line, or alone on it, that stood below this one; tabs say so in any column. 0: none. */
+static int comment_below(const struct fmt_pieces *pieces, int i)
+{
+    const struct fmt_piece *p = &pieces->first[i];
+    int below = i + 1;
+    if (below == pieces->count || pieces->first[below].breaks != 1)
+        return 0;
+    while (below + 1 < pieces->count && !pieces->first[below + 1].is_first)
+        below++;
+    const struct fmt_piece *q = &pieces->first[below];
+    bool is_below = p->column == q->column || (!q->is_first && p->text[-1] == '\t' && q->text[-1] == '\t');
+    return fmt_is_comment(q) && is_below ? below : 0;
+}
+
+/* A column of comments stays one: behind the longest of its lines. */
+static void align_comments(struct fmt_pieces *pieces)
+{
+    for (int i = 0; i < pieces->count; i++) {
+        int last = i, column = 0;
+        bool is_column = false;
+        if (!is_behind_line(pieces, i))
+            continue;
+        for (int k = i; k; k = comment_below(pieces, k)) {
+            const struct fmt_piece *p = &pieces->first[k];
+            column = p->at > column ? p->at : column;
+            is_column = is_column || p->gap > 1;
+            last = k;
+        }
+        for (int k = i; k && is_column; k = comment_below(pieces, k))
+            pieces->first[k].at = column;
+        i = last;
+    }
+}
+
 void fmt_layout(struct fmt_pieces *pieces)
 {
     struct layout l = {.pieces = pieces};
@@ -240,4 +282,5 @@ void fmt_layout(struct fmt_pieces *pieces)
         if (!fmt_is_comment(p))
             note(&l, i);
     }
+    align_comments(pieces);
 }
