@@ -1,5 +1,5 @@
-/* lsp_position: places in a text as the protocol counts them, a line and a character in it, both from 0. A character is a
- * 16-bit unit of UTF-16 or, where the client can do that, a byte. Called by lsp*.c. */
+/* lsp_position: places in a text as the protocol counts them, a line and a character in it, both from 0. A character is
+ * a 16-bit unit of UTF-16 or, where the client can do that, a byte. Called by lsp*.c. */
 #include "lsp_private.h"
 
 #include <string.h>
