@@ -2,8 +2,7 @@
  *
  * A line that begins a statement is indented by the braces and headers (if, for, a guard's arrow …) that it stands in. A line
  * that goes on with one keeps its distance from the first line, or stays below what it stood below: behind the bracket that
- * is open. Words in columns stay in columns: where a word has more blanks in front of it than it needs, and one in the line
- * above or below begins in the same column. */
+ * is open. Words in columns stay in columns. */
 #include "fmt_private.h"
 
 #include "arena.h"
@@ -64,37 +63,6 @@ static bool is_joined(const struct layout *l, int i)
     return has_lines && (p->kind == TOKEN_ON || (p->kind == TOKEN_ELSE && is_of_if));
 }
 
-/* Within a line columns rise, unless a comment of several lines is in it: behind that nothing is found. */
-static bool has_at(const struct fmt_pieces *pieces, int line, int column, int kind)
-{
-    int low = pieces->lines[line] + 1, high = pieces->lines[line + 1];
-    while (low < high) {
-        int middle = low + (high - low) / 2;
-        if (pieces->first[middle].column < column)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < pieces->lines[line + 1] && pieces->first[low].column == column && pieces->first[low].kind == kind;
-}
-
-/* Whether a word of that kind begins in the same column in another line of those around it: up or down to an empty line or
- * one that is indented less; deeper ones in between do not count. All of it as it stands in the text. */
-static bool is_in_column(const struct fmt_pieces *pieces, int i, int step)
-{
-    const struct fmt_piece *p = &pieces->first[i];
-    int indent = pieces->first[pieces->lines[p->line]].column;
-    for (int line = p->line + step; line >= 0 && line < pieces->line_count; line += step) {
-        const struct fmt_piece *first = &pieces->first[pieces->lines[line]];
-        const struct fmt_piece *lower = step > 0 ? first : &pieces->first[pieces->lines[line + 1]];
-        if (first->column < indent || lower->breaks > 1)
-            return false;
-        if (first->column == indent && has_at(pieces, line, p->column, p->kind))
-            return true;
-    }
-    return false;
-}
-
 int fmt_end(const struct fmt_piece *p)
 {
     bool has_lines = p->kind == FMT_COMMENT && memchr(p->text, '\n', p->length);
@@ -106,18 +74,15 @@ static bool is_last_on_line(const struct fmt_pieces *pieces, int i)
     return i + 1 == pieces->count || pieces->first[i + 1].breaks > 0;
 }
 
-/* Within a line. */
+/* Within a line. What has been joined to another line leaves the columns of its own. */
 static int column_of(const struct layout *l, int i)
 {
-    const struct fmt_piece *p = &l->pieces->first[i], *line = &l->pieces->first[l->line];
+    const struct fmt_piece *p = &l->pieces->first[i], *line = &l->pieces->first[l->pieces->lines[p->line]];
     int natural = fmt_end(p - 1) + p->space;
-    int kept = p->column + line->at - line->column;
-    if (!p->space || p->gap < 2 || p->breaks)
-        return natural;
-    if (is_in_column(l->pieces, i, -1) || is_in_column(l->pieces, i, 1))
-        return kept > natural ? kept : natural;
-    bool is_trailing = fmt_is_comment(p) && is_last_on_line(l->pieces, i);
-    return is_trailing ? fmt_end(p - 1) + p->gap : natural;
+    bool is_spread = p->space && p->gap > 1 && !p->breaks;
+    if (p->in_column && line->is_first)
+        return line->at + p->behind > natural ? line->at + p->behind : natural;
+    return is_spread && fmt_is_comment(p) && is_last_on_line(l->pieces, i) ? fmt_end(p - 1) + p->gap : natural;
 }
 
 /* ---- the first of a line ---- */
@@ -227,51 +192,10 @@ static void begin_line(struct layout *l, int i)
     }
 }
 
-/* ---- comments behind lines ---- */
-
-static bool is_behind_line(const struct fmt_pieces *pieces, int i)
-{
-    const struct fmt_piece *p = &pieces->first[i];
-    return fmt_is_comment(p) && !p->is_first && (i + 1 == pieces->count || p[1].is_first);
-}
-
-/* The comment behind the next line, or alone on it, that stood below this one; tabs say so in any column. 0: none. */
-static int comment_below(const struct fmt_pieces *pieces, int i)
-{
-    const struct fmt_piece *p = &pieces->first[i];
-    int below = i + 1;
-    if (below == pieces->count || pieces->first[below].breaks != 1)
-        return 0;
-    while (below + 1 < pieces->count && !pieces->first[below + 1].is_first)
-        below++;
-    const struct fmt_piece *q = &pieces->first[below];
-    bool is_below = p->column == q->column || (!q->is_first && p->text[-1] == '\t' && q->text[-1] == '\t');
-    return fmt_is_comment(q) && is_below ? below : 0;
-}
-
-/* A column of comments stays one: behind the longest of its lines. */
-static void align_comments(struct fmt_pieces *pieces)
-{
-    for (int i = 0; i < pieces->count; i++) {
-        int last = i, column = 0;
-        bool is_column = false;
-        if (!is_behind_line(pieces, i))
-            continue;
-        for (int k = i; k; k = comment_below(pieces, k)) {
-            const struct fmt_piece *p = &pieces->first[k];
-            column = p->at > column ? p->at : column;
-            is_column = is_column || p->gap > 1;
-            last = k;
-        }
-        for (int k = i; k && is_column; k = comment_below(pieces, k))
-            pieces->first[k].at = column;
-        i = last;
-    }
-}
-
 void fmt_layout(struct fmt_pieces *pieces)
 {
     struct layout l = {.pieces = pieces};
+    fmt_columns(pieces);
     for (int i = 0; i < pieces->count; i++) {
         struct fmt_piece *p = &pieces->first[i];
         p->is_first = i == 0 || (p->breaks && !is_joined(&l, i));
@@ -282,5 +206,5 @@ void fmt_layout(struct fmt_pieces *pieces)
         if (!fmt_is_comment(p))
             note(&l, i);
     }
-    align_comments(pieces);
+    fmt_comment_columns(pieces);
 }

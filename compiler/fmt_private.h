@@ -27,13 +27,15 @@ struct fmt_piece {
     enum fmt_role role;
     const char *text;
     size_t length;
-    int line;      /* in the text: an index into `lines` */
+    int line;      /* in the text, of which one begins behind a comment of several, too: an index into `lines` */
     int breaks;    /* newlines in front of it in the text */
     int column;    /* in the text, in characters from 0; a tab goes on to the next stop */
     int width;     /* in characters, of its last line */
     int gap;       /* columns of blanks in front of it in the text, on its line */
     bool begins;   /* a statement, a declaration, or what stands between such */
     int space;     /* in front of it, by the rules: 0 or 1 */
+    bool in_column;
+    int behind;    /* the first of its line in the text, in columns, as it will be */
     bool is_first; /* on its line, as it will be */
     int at;        /* its column, as it will be */
 };
@@ -51,6 +53,9 @@ struct fmt_pieces {
 struct fmt_pieces fmt_read(const struct source *source);
 /* fmt_space.c: sets role and space. */
 void fmt_space(struct fmt_pieces *pieces);
+/* fmt_columns.c: sets in_column and behind; and at of comments behind lines, which have at already. */
+void fmt_columns(struct fmt_pieces *pieces);
+void fmt_comment_columns(struct fmt_pieces *pieces);
 /* fmt_layout.c: sets is_first and at. */
 void fmt_layout(struct fmt_pieces *pieces);
 /* The column behind a piece. */

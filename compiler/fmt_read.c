@@ -43,6 +43,11 @@ static size_t trimmed(const char *text, size_t length)
     return length;
 }
 
+static bool has_lines(const struct fmt_piece *p)
+{
+    return p->kind == FMT_COMMENT && memchr(p->text, '\n', p->length);
+}
+
 static void put(struct reader *r, int kind, size_t length)
 {
     if (r->pieces.count == r->room) {
@@ -54,7 +59,7 @@ static void put(struct reader *r, int kind, size_t length)
     struct fmt_piece *p = &r->pieces.first[r->pieces.count++];
     *p = (struct fmt_piece){.kind = kind, .text = r->at, .length = trimmed(r->at, length), .breaks = r->breaks,
                             .column = r->column, .gap = r->gap};
-    r->pieces.line_count += r->pieces.count == 1 || r->breaks;
+    r->pieces.line_count += r->pieces.count == 1 || r->breaks || has_lines(p - 1);
     p->line = r->pieces.line_count - 1;
     walk(r, r->at + length);
     r->breaks = r->gap = 0;
