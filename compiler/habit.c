@@ -1,70 +1,9 @@
 /* habit: what is said where a syntax error is a habit from another language, or a slip that is often made. Each group of
  * them is a function; the first that knows the slip is believed. Called by syntax.c. */
-#include "habit.h"
+#include "habit_private.h"
 
-#include "arena.h"
-#include "build.h"
-#include "csp_parser.h"
+#include "literal.h"
 #include "spelling.h"
-
-#include <string.h>
-
-static const char *text_of(const struct slip *slip, struct where at)
-{
-    const struct source *source = slip->scanner->source;
-    return arena_printf("%.*s", (int)(at.end - at.begin), source->text + (at.begin - source->base));
-}
-
-/* The token that was found is number 0, the one in front of it number 1. */
-static struct token token(const struct slip *slip, int number)
-{
-    return slip->scanner->nesting.tokens[number];
-}
-
-static bool is(const struct slip *slip, int number, int kind)
-{
-    return token(slip, number).kind == kind;
-}
-
-static bool is_text(const struct slip *slip, int number, const char *text)
-{
-    return is(slip, number, TOKEN_NAME) && strcmp(text_of(slip, token(slip, number).at), text) == 0;
-}
-
-static bool touches(const struct slip *slip, int number)
-{
-    return token(slip, number).at.begin == token(slip, number + 1).at.end;
-}
-
-static bool expects(const struct slip *slip, const char *name)
-{
-    for (int i = 0; i < slip->count; i++)
-        if (strcmp(slip->expected[i], name) == 0)
-            return true;
-    return false;
-}
-
-static bool is_at_statement(const struct slip *slip) { return expects(slip, "while") && !expects(slip, "import"); }
-static bool is_at_declaration(const struct slip *slip) { return expects(slip, "import"); }
-static bool is_at_value(const struct slip *slip) { return expects(slip, "a constant"); }
-static bool is_at_name(const struct slip *slip)
-{
-    return expects(slip, "a name") && !is_at_value(slip) && !expects(slip, "while") && !expects(slip, "import");
-}
-static bool is_within_value(const struct slip *slip) { return expects(slip, "==") && !expects(slip, "+="); }
-static bool is_behind_place(const struct slip *slip) { return expects(slip, "+="); }
-static bool is_first(const struct slip *slip, int number)
-{
-    return token(slip, number).at.begin == slip->scanner->nesting.first.at.begin;
-}
-static bool begins_with(const struct slip *slip, int kind) { return slip->scanner->nesting.first.kind == kind; }
-
-static bool is_word(const struct slip *slip, int number)
-{
-    const char *text = text_of(slip, token(slip, number).at);
-    return *text >= 'a' && *text <= 'z' && !is(slip, number, TOKEN_NAME) && !is(slip, number, TOKEN_GRAMMAR_error) &&
-           !is(slip, number, TOKEN_END);
-}
 
 /* ---- words as names ---- */
 
@@ -79,14 +18,39 @@ static const char *keyword(const struct slip *slip, struct where *at)
                                       : arena_printf("'%s' is a keyword, and cannot be a name", text);
 }
 
+/* Whether the statement is a name and a '(', which is open. */
+static bool is_in_call(const struct slip *slip)
+{
+    const struct bracket *bracket = slip->scanner->nesting.brackets;
+    struct where first = slip->scanner->nesting.first.at;
+    if (!bracket || bracket->kind != '(' || !begins_with(slip, TOKEN_NAME) || bracket->at.begin < first.end)
+        return false;
+    const char *between = text_of(slip, (struct where){first.end, bracket->at.begin});
+    return strspn(between, " ") == strlen(between);
+}
+
+/* The word that seems to be a misspelt keyword; none: 0. */
+static struct where misspelt(const struct slip *slip)
+{
+    struct where first = slip->scanner->nesting.first.at;
+    bool is_behind_word = is(slip, 1, TOKEN_NAME) && is_first(slip, 1);
+    bool is_behind_two = is(slip, 1, TOKEN_NAME) && is(slip, 2, TOKEN_NAME) && is_first(slip, 2) &&
+                         (is(slip, 0, TOKEN_NAME) || is(slip, 0, '{'));
+    bool is_behind_call = is(slip, 1, ')') && begins_with(slip, TOKEN_NAME) && is(slip, 0, '{');
+    bool is_in_header = is_in_call(slip) && (is(slip, 0, ':') || is(slip, 0, TOKEN_NAME));
+    if (is(slip, 0, TOKEN_NAME) && expects(slip, "case"))
+        return slip->found.at;
+    return is_behind_word || is_behind_two || is_behind_call || is_in_header ? first : (struct where){0, 0};
+}
+
 static const char *spelling(const struct slip *slip, struct where *at)
 {
-    bool is_behind_word = is(slip, 1, TOKEN_NAME) && is_first(slip, 1);
-    bool is_behind_call = is(slip, 1, ')') && begins_with(slip, TOKEN_NAME) && is(slip, 0, '{');
-    if ((!is_behind_word && !is_behind_call) || is(slip, 0, '=') || is(slip, 0, '.'))
+    struct where word = misspelt(slip);
+    if (!word.end || is(slip, 0, '=') || is(slip, 0, '.'))
         return NULL;
-    struct where word = slip->scanner->nesting.first.at;
     const char *text = text_of(slip, word), *near = spelling_keyword(text);
+    if (strcmp(text, "end") == 0 && is(slip, 0, TOKEN_NAME))
+        near = "ended";
     if (!near)
         return NULL;
     *at = word;
@@ -103,6 +67,8 @@ static const char *pointer(const struct slip *slip, struct where *at)
         return "there are no pointers: ref passes a variable that is to be set, and [] an array";
     if (is(slip, 0, '&') && is_operand)
         return "there are no addresses: the argument of a ref parameter is the plain name";
+    if (is(slip, 0, TOKEN_REF) && is_operand)
+        return "ref stands at the parameter only: its argument is the plain name";
     if (is(slip, 0, TOKEN_ARROW) && expects(slip, "'.'") && !expects(slip, "->") && slip->next.kind == TOKEN_NAME)
         return "a field is written with '.': there are no pointers";
     if (is(slip, 0, '*') && is(slip, 1, '*') && is_operand)
@@ -170,6 +136,23 @@ static const char *lone_expression(const struct slip *slip, struct where *at)
 
 /* ---- C ---- */
 
+static const char *literal(const struct slip *slip, struct where *at)
+{
+    const struct bracket *braces = nesting_braces(&slip->scanner->nesting);
+    if (is(slip, 0, '{') && is(slip, 1, ')') && is(slip, 2, TOKEN_NAME) && is(slip, 3, '(') && !expects(slip, "'='")) {
+        *at = source_join(token(slip, 3).at, token(slip, 1).at);
+        return arena_printf("a struct literal is written without parentheses: %s{...}", text_of(slip, token(slip, 2).at));
+    }
+    if (is(slip, 0, '.') && (is(slip, 1, '{') || is(slip, 1, ',')) && braces && braces->is_inner)
+        return "a field is named with a ':', as in P{x: 1}";
+    if (is(slip, 0, TOKEN_NAME) && is(slip, 1, TOKEN_CONSTANT) && literal_is_unit(text_of(slip, *at))) {
+        const char *number = text_of(slip, token(slip, 1).at), *unit = text_of(slip, *at);
+        *at = source_join(token(slip, 1).at, *at);
+        return arena_printf("a duration is one word: %s%s", number, unit);
+    }
+    return NULL;
+}
+
 static const char *cast(const struct slip *slip, struct where *at)
 {
     if (is(slip, 0, ')') && is_text(slip, 3, "sizeof"))
@@ -183,6 +166,10 @@ static const char *cast(const struct slip *slip, struct where *at)
     }
     if (is(slip, 0, '[') && is(slip, 1, TOKEN_BUILTIN))
         return arena_printf("the length of an array stands behind its name: %s name[...]", text_of(slip, token(slip, 1).at));
+    if (is(slip, 0, TOKEN_NAME) && is(slip, 1, TOKEN_BUILTIN) && (is(slip, 2, '(') || is(slip, 2, ',')) && slip->count == 1) {
+        *at = token(slip, 1).at;
+        return "an argument is written without a type";
+    }
     if (is(slip, 0, '>') && is(slip, 1, TOKEN_BUILTIN) && is(slip, 2, '<'))
         return "types are not written at a call: they follow from its arguments";
     if (is(slip, 0, '<') && is_behind_place(slip) && slip->next.kind == TOKEN_BUILTIN)
@@ -236,6 +223,9 @@ static const char *header(const struct slip *slip, struct where *at)
         return "a for counts or receives: for (i : 0 .. n), for (x : c) or for (...; ...; ...)";
     if (nesting_is_in_header(&slip->scanner->nesting, TOKEN_FOR) && is_text(slip, 1, "in"))
         return "a range stands behind a ':' : for (i : 0 .. n)";
+    const struct bracket *braces = nesting_braces(&slip->scanner->nesting);
+    if (is(slip, 0, ',') && braces && braces->first == TOKEN_PROTOCOL && expects(slip, "';'"))
+        return "each shape ends with a ';'";
     if (is(slip, 0, ',') && is_communication(slip) && expects(slip, "';'"))
         return "one value is sent or received: several are a struct, or a shape of a protocol";
     if (is(slip, 0, ',') && begins_with(slip, TOKEN_NAME) && expects(slip, "';'"))
@@ -269,6 +259,7 @@ static const char *foreign_word(const struct slip *slip, struct where *at)
         {"typedef", "there is no typedef"},
         {"union", "there is no union: a protocol holds one of several shapes"},
         {"mutable", "variables can be set as they are"},
+        {"call", "a call is a name and its arguments: p(x);"},
     };
     struct token first = slip->scanner->nesting.first;
     if (first.kind != TOKEN_NAME || is(slip, 0, '=') || is(slip, 0, '.'))
@@ -283,7 +274,10 @@ static const char *foreign_word(const struct slip *slip, struct where *at)
 
 static const char *logical_word(const struct slip *slip, struct where *at)
 {
-    (void)at;
+    if (is_text(slip, 1, "not") && (is(slip, 0, TOKEN_NAME) || is(slip, 0, TOKEN_TRUE) || is(slip, 0, TOKEN_FALSE))) {
+        *at = token(slip, 1).at;
+        return "not is written !";
+    }
     if (!is_within_value(slip))
         return NULL;
     if (is_text(slip, 0, "and"))
@@ -310,31 +304,19 @@ static const char *go(const struct slip *slip, struct where *at)
     }
     if (is(slip, 0, '>') && is(slip, 1, '<') && touches(slip, 0))
         return "'not equal' is written !=";
+    if (is(slip, 0, '=') && slip->next.kind == '<' && slip->next.at.begin == at->end) {
+        *at = source_join(*at, slip->next.at);
+        return "'at most' is written <=";
+    }
+    if (is(slip, 0, '=') && (is(slip, 1, TOKEN_EQUAL) || is(slip, 1, TOKEN_NOT_EQUAL)) && touches(slip, 0)) {
+        const char *text = text_of(slip, token(slip, 1).at);
+        *at = source_join(token(slip, 1).at, *at);
+        return arena_printf("values are compared by %s", text);
+    }
     if (is(slip, 0, '=') && slip->next.kind == '>' && slip->next.at.begin == at->end)
         return "the arrow is written '->'; 'at least' is >=";
     if (is(slip, 0, '>') && is(slip, 1, '=') && touches(slip, 0))
         return "the arrow is written '->'; 'at least' is >=";
-    return NULL;
-}
-
-static const char *channel(const struct slip *slip, struct where *at)
-{
-    (void)at;
-    if (is(slip, 0, '<') && is(slip, 1, TOKEN_CHANNEL))
-        return "the type of a channel is written without brackets: channel int c";
-    if (is(slip, 1, TOKEN_NAME) && is(slip, 2, TOKEN_CHANNEL) && (is(slip, 0, ';') || is(slip, 0, ',')))
-        return "a channel has a type: channel int c";
-    if ((is(slip, 0, ',') || is(slip, 0, ')')) && is(slip, 1, TOKEN_NAME) && (is(slip, 2, '(') || is(slip, 2, ',')) &&
-        is_at_name(slip) && !is(slip, 3, TOKEN_FOR))
-        return "a parameter has a type: int a";
-    if (is(slip, 0, TOKEN_CHANNEL) && expects(slip, "ref"))
-        return "a process is given an end of a channel: ?int reads, and !int writes";
-    if (is(slip, 0, '{') && is(slip, 1, TOKEN_SPAWN))
-        return "spawn starts a process that is called: spawn worker(...);";
-    if (is(slip, 1, TOKEN_PAR) && !is(slip, 0, '{'))
-        return "par has braces, par { ... }, or is a par for";
-    if (is(slip, 1, TOKEN_IMPORT) && !is(slip, 0, TOKEN_STRING))
-        return "the name of a file stands in quotes: import \"file.csp\";";
     return NULL;
 }
 
@@ -358,7 +340,8 @@ static const char *nested(const struct slip *slip, struct where *at)
         return arena_printf("a type is written by its name alone, without %s", text);
     if (is(slip, 0, '(') && is(slip, 1, TOKEN_NAME) && is_first(slip, 2) && nesting_braces(&slip->scanner->nesting) &&
         expects(slip, "'='"))
-        return "a function is declared outside of processes and other functions";
+        return slip->next.kind == TOKEN_CONSTANT ? "the length of an array stands in brackets: int a[16]"
+                                                 : "a function is declared outside of processes and other functions";
     return NULL;
 }
 
@@ -371,6 +354,10 @@ static const char *outside(const struct slip *slip, struct where *at)
     if (is(slip, 0, '(') && is_text(slip, 1, "main") && is_first(slip, 1))
         return "the program is a process: process main()";
     bool is_outside = !nesting_braces(&slip->scanner->nesting) && is(slip, 1, TOKEN_NAME) && is_first(slip, 1);
+    if (is_outside && is(slip, 0, '(') && slip->next.kind == TOKEN_BUILTIN) {
+        *at = token(slip, 1).at;
+        return "a function begins with the type of its result, or void";
+    }
     if (is_outside && (is(slip, 0, '(') || is(slip, 0, '!') || is_assignment(slip->found.kind))) {
         *at = token(slip, 1).at;
         return "a statement stands in a process or function";
@@ -381,8 +368,8 @@ static const char *outside(const struct slip *slip, struct where *at)
 const char *habit_text(const struct slip *slip, struct where *at)
 {
     static const char *(*const groups[])(const struct slip *slip, struct where *at) = {
-        go, foreign_word, outside, nested, spelling, channel, keyword, arm,
-        cast, header, pointer, assignment, logical_word, lone_expression};
+        go, foreign_word, outside, nested, spelling, habit_guard, habit_order, habit_parameter, habit_channel, keyword,
+        arm, literal, cast, header, pointer, habit_receive_as_value, logical_word, assignment, lone_expression};
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         const char *text = groups[i](slip, at);
         if (text)

@@ -96,6 +96,11 @@ static wide unit_of(const char *text, size_t length)
     return 0;
 }
 
+bool literal_is_unit(const char *word)
+{
+    return unit_of(word, strlen(word)) > 0;
+}
+
 struct expr *literal_duration(struct where at, const char *text)
 {
     const wide most_digits = (wide)1000000000000 * 1000000000000; /* times an hour still fits wide */

@@ -10,6 +10,7 @@ struct expr *literal_integer(struct where at, const char *text, int base);
 struct expr *literal_real(struct where at, const char *text);
 /* 250ns … 1h, also 1.5s where that is a whole number of nanoseconds. */
 struct expr *literal_duration(struct where at, const char *text);
+bool literal_is_unit(const char *word);
 /* With their quotes. */
 struct expr *literal_character(struct where at, const char *text);
 struct expr *literal_string(struct where at, const char *text);

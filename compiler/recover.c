@@ -18,6 +18,7 @@ struct search {
     struct token token;
     bool is_found; /* it is the one that was found */
     bool is_missing;
+    bool is_arm; /* the error is a ':' behind a case: up to the next one all is an arm as C has it */
     bool is_past; /* outside of all blocks: behind the head of a declaration, among what seems to be a body */
 };
 
@@ -74,21 +75,25 @@ static bool advance(struct search *search)
     return search->token.kind != TOKEN_END;
 }
 
-static int misspelt_switch(const struct search *search)
+/* What the first word of a statement seems to be misspelt for, of those that matter here; else a name. */
+static int misspelt(const struct source *source, struct where at)
 {
-    const struct source *source = search->at.source;
-    struct where at = search->at_statement;
-    const char *word = arena_name(source->text + (at.begin - source->base), at.end - at.begin);
-    const char *near = spelling_keyword(word);
-    return near && strcmp(near, "switch") == 0 ? TOKEN_SWITCH : TOKEN_NAME;
+    static const struct { const char *word; int token; } words[] = {
+        {"switch", TOKEN_SWITCH}, {"alt", TOKEN_ALT}, {"if", TOKEN_IF}, {"struct", TOKEN_STRUCT}, {"enum", TOKEN_ENUM},
+        {"protocol", TOKEN_PROTOCOL}, {"extern", TOKEN_EXTERN}};
+    const char *near = spelling_keyword(arena_name(source->text + (at.begin - source->base), at.end - at.begin));
+    for (size_t i = 0; near && i < sizeof words / sizeof *words; i++)
+        if (strcmp(near, words[i].word) == 0)
+            return words[i].token;
+    return TOKEN_NAME;
 }
 
 /* Whether the braces that open here hold what cannot be read as the statements of a block. */
 static bool is_foreign(const struct search *search, const struct bracket *brace)
 {
     int first = brace->first;
-    if (first == TOKEN_NAME && brace->opener == ')')
-        first = misspelt_switch(search);
+    if (first == TOKEN_NAME)
+        first = misspelt(search->at.source, search->at_statement);
     switch (first) {
     case TOKEN_SWITCH: case TOKEN_ALT: case TOKEN_PRI: case TOKEN_STRUCT: case TOKEN_ENUM: case TOKEN_PROTOCOL:
     case TOKEN_EXTERN:
@@ -103,6 +108,18 @@ static void skip_braces(struct search *search)
     const struct bracket *outer = nesting_braces(&search->at.nesting)->outer;
     while (search->at.nesting.brackets != outer && advance(search))
         continue;
+}
+
+/* Braces that cannot stand here, with neither statements nor arms in them. */
+static bool is_list(const struct search *search)
+{
+    struct search behind = *search;
+    const struct bracket *outer = search->at.nesting.brackets->outer;
+    bool is_list = advance(&behind) && behind.token.kind != '}';
+    for (; is_list && behind.at.nesting.brackets != outer; is_list = advance(&behind))
+        if (behind.token.kind == ';' || behind.token.kind == TOKEN_ARROW || behind.token.kind == '{')
+            return false;
+    return is_list;
 }
 
 /* The rest of a header: what stands behind its ')' is read as a statement of its own. */
@@ -124,6 +141,10 @@ static enum step step_over_brace(struct search *search)
     const struct bracket *brace = search->at.nesting.brackets;
     if (brace->is_inner)
         return STEP_ON;
+    if (search->is_found && is_list(search)) {
+        skip_braces(search);
+        return STEP_ON;
+    }
     if (!is_foreign(search, brace))
         return STEP_BEFORE;
     skip_braces(search);
@@ -169,12 +190,19 @@ static enum step step_outside(struct search *search)
     return is_next && is_declaration ? STEP_BEFORE : STEP_ON;
 }
 
+static bool ends_arm(int token)
+{
+    return token == TOKEN_CASE || token == TOKEN_DEFAULT || token == '}';
+}
+
 /* What the token under the search means for it. */
 static enum step step(struct search *search)
 {
     bool is_inside = nesting_braces(&search->before.nesting) != search->block;
     if (!search->block && !is_inside)
         return step_outside(search);
+    if (search->is_arm)
+        return !is_inside && ends_arm(search->token.kind) ? STEP_BEFORE : STEP_ON;
     if (is_end_of_line(search))
         return STEP_BEHIND;
     if (search->token.kind == '{' && !is_inside)
@@ -212,9 +240,11 @@ static void leave_blocks(struct search *search, struct recovery *recovery)
 }
 
 /* Whether the statement with the error in it is an if, whose else is still to come. */
-static bool is_in_if(const struct nesting *nesting, const struct bracket *block)
+static bool is_in_if(const struct scanner *scanner, const struct bracket *block)
 {
-    bool is_if = nesting->first.kind == TOKEN_IF && !nesting->is_complete;
+    const struct nesting *nesting = &scanner->nesting;
+    int first = nesting->first.kind == TOKEN_NAME ? misspelt(scanner->source, nesting->first.at) : nesting->first.kind;
+    bool is_if = first == TOKEN_IF && !nesting->is_complete;
     for (const struct bracket *bracket = nesting->brackets; bracket != block; bracket = bracket->outer)
         is_if |= bracket->first == TOKEN_IF;
     return is_if;
@@ -244,7 +274,8 @@ void recover(struct scanner *scanner, const struct scanner *before, bool is_miss
         give_in(recovery);
         return;
     }
-    recovery->is_if_lost = is_in_if(&before->nesting, search.block);
+    recovery->is_if_lost = is_in_if(before, search.block);
+    search.is_arm = search.token.kind == ':' && (before->nesting.first.kind == TOKEN_CASE || before->nesting.first.kind == TOKEN_DEFAULT);
     for (; is_rest && next == STEP_ON; is_rest = next != STEP_ON || search_on(&search))
         next = is_unclosed(&search) ? STEP_BEFORE : step(&search);
     if (next == STEP_BEFORE && search.is_found && search.token.at.begin == recovery->resumed)

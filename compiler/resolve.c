@@ -414,6 +414,14 @@ static bool has_members(const struct declaration *declaration)
            declaration->kind == DECLARATION_PROTOCOL;
 }
 
+/* "proces p() { … }" has been reported as an unknown type. */
+static bool is_misspelt_process(const struct declaration *declaration)
+{
+    const struct type_name *result = declaration->kind == DECLARATION_FUNCTION ? declaration->result : NULL;
+    const char *near = result && result->name && !result->symbol ? spelling_keyword(result->name) : NULL;
+    return near && strcmp(near, "process") == 0;
+}
+
 static void resolve_declaration(struct resolver *resolver, struct declaration *declaration)
 {
     scope_rewind(resolver->unknown, NULL);
@@ -423,6 +431,10 @@ static void resolve_declaration(struct resolver *resolver, struct declaration *d
     for (struct symbol *symbol = declaration->type_parameters; symbol; symbol = symbol->next)
         declare(resolver, symbol);
     resolve_type(resolver, declaration->result);
+    if (is_misspelt_process(declaration)) {
+        declaration->kind = DECLARATION_PROCESS;
+        declaration->symbol->kind = SYMBOL_PROCESS;
+    }
     if (has_members(declaration))
         resolve_members(resolver, declaration);
     else

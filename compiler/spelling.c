@@ -57,7 +57,9 @@ const char *spelling_keyword(const char *word)
     static const char *const keywords[] = {
         "process", "channel", "par", "alt", "for", "while", "if", "switch", "case", "default", "break", "continue",
         "return", "spawn", "poison", "close", "ended", "sync", "barrier", "skip", "stop", "after", "when", "yield",
-        "assert", "struct", "enum", "protocol", "const", "extern", "type", "blocking", "import"};
+        "assert", "struct", "enum", "protocol", "const", "extern", "type", "blocking", "import", "else"};
+    if (strcmp(word, "fi") == 0)
+        return "if"; /* of words as short only two letters in the wrong order */
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
         if (strlen(word) >= 3 && spelling_distance(word, keywords[i]) == 1)
             return keywords[i];

@@ -153,7 +153,7 @@ declarations
     : %empty %prec THEN  { $$ = (struct declaration_list){0}; }
     | declarations declaration  { $$ = build_declaration_list($1, $2); }
     | slip  { $$ = (struct declaration_list){0}; }
-    | slip braces  { $$ = (struct declaration_list){0}; }
+    | slip block   { $$ = (struct declaration_list){0}; }
     ;
 
 declaration
@@ -189,7 +189,7 @@ declaration
         { diag_error(@$, "a channel belongs to a process; there are no global ones"); $$ = NULL; }
     | ';'           { $$ = NULL; }
     | slip          { $$ = NULL; }
-    | slip braces   { $$ = NULL; }
+    | slip block    { $$ = NULL; }
     ;
 
 /* What the parser makes of a statement with an error in it; recover.c says where it ends. */
