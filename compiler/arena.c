@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,14 @@ enum { BLOCK_SIZE = ARENA_BLOCK_SIZE, ALIGNMENT = _Alignof(max_align_t), FIRST_B
 
 struct block {
     struct block *previous;
+    size_t size;
     _Alignas(max_align_t) unsigned char bytes[];
+};
+
+/* Blocks that are given back together. */
+struct region {
+    struct block *block; /* the newest */
+    size_t used;         /* of the newest */
 };
 
 struct name {
@@ -29,8 +37,8 @@ struct name {
 };
 
 static struct {
-    struct block *block;
-    size_t used, size; /* of the newest block */
+    struct region lasting, passing;
+    bool is_passing;       /* between arena_begin and arena_end */
     struct name **buckets;
     size_t bucket_count, name_count;
     struct text formatted; /* what arena_printf is writing */
@@ -42,27 +50,67 @@ _Noreturn void arena_out_of_memory(void)
     exit(1);
 }
 
-static void add_block(size_t size)
+static void add_block(struct region *region, size_t size)
 {
     struct block *block = size <= SIZE_MAX - sizeof *block ? calloc(1, sizeof *block + size) : NULL;
     if (!block)
         arena_out_of_memory();
-    block->previous = arena.block;
-    arena.block = block;
-    arena.used = 0;
-    arena.size = size;
+    block->previous = region->block;
+    block->size = size;
+    region->block = block;
+    region->used = 0;
 }
 
-void *arena_alloc(size_t size)
+static void *take(struct region *region, size_t size)
 {
     if (size > SIZE_MAX - ALIGNMENT)
         arena_out_of_memory();
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (!arena.block || size > arena.size - arena.used)
-        add_block(size > BLOCK_SIZE ? size : BLOCK_SIZE);
-    void *memory = arena.block->bytes + arena.used;
-    arena.used += size;
+    if (!region->block || size > region->block->size - region->used)
+        add_block(region, size > BLOCK_SIZE ? size : BLOCK_SIZE);
+    void *memory = region->block->bytes + region->used;
+    region->used += size;
     return memory;
+}
+
+void *arena_alloc(size_t size)
+{
+    return take(arena.is_passing ? &arena.passing : &arena.lasting, size);
+}
+
+void *arena_keep(size_t size)
+{
+    return take(&arena.lasting, size);
+}
+
+/* All blocks down to one that stays. */
+static void free_blocks(struct region *region, const struct block *last)
+{
+    while (region->block != last) {
+        struct block *block = region->block;
+        region->block = block->previous;
+        region->used = block->previous ? block->previous->size : 0;
+        free(block);
+    }
+}
+
+void arena_begin(void)
+{
+    arena.is_passing = true;
+}
+
+/* The first block stays, for the next time. */
+void arena_end(void)
+{
+    struct region *region = &arena.passing;
+    const struct block *first = BLOCK_SIZE ? region->block : NULL;
+    while (first && first->previous)
+        first = first->previous;
+    free_blocks(region, first);
+    if (first)
+        memset(region->block->bytes, 0, region->used);
+    region->used = 0;
+    arena.is_passing = false;
 }
 
 /* FNV-1a. */
@@ -77,7 +125,7 @@ static uint32_t hash_of(const char *text, size_t length)
 static void grow_table(void)
 {
     size_t count = arena.bucket_count ? arena.bucket_count * 2 : FIRST_BUCKETS;
-    struct name **buckets = NEW_ARRAY(struct name *, count);
+    struct name **buckets = KEEP_ARRAY(struct name *, count);
     for (size_t i = 0; i < arena.bucket_count; i++)
         for (struct name *name = arena.buckets[i], *next; name; name = next) {
             next = name->next;
@@ -97,7 +145,7 @@ const char *arena_name(const char *text, size_t length)
     for (struct name *name = *bucket; name; name = name->next)
         if (name->hash == hash && name->length == length && memcmp(name->text, text, length) == 0)
             return name->text;
-    struct name *name = arena_alloc(sizeof *name + length + 1);
+    struct name *name = arena_keep(sizeof *name + length + 1);
     *name = (struct name){.next = *bucket, .hash = hash, .length = length};
     memcpy(name->text, text, length);
     *bucket = name;
@@ -118,10 +166,8 @@ const char *arena_printf(const char *format, ...)
 
 void arena_release(void)
 {
-    for (struct block *block = arena.block, *previous; block; block = previous) {
-        previous = block->previous;
-        free(block);
-    }
+    free_blocks(&arena.lasting, NULL);
+    free_blocks(&arena.passing, NULL);
     text_free(&arena.formatted);
     memset(&arena, 0, sizeof arena);
 }

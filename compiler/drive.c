@@ -29,10 +29,10 @@
 struct check_override *drive_definitions(const struct options *options)
 {
     struct check_override *first = NULL, **end = &first;
-    for (const struct definition *definition = options->definitions; definition; definition = definition->next, end = &(*end)->next) {
+    for (const struct definition *d = options->definitions; d; d = d->next, end = &(*end)->next) {
         *end = NEW(struct check_override);
-        const char *name = arena_name(definition->name, strlen(definition->name)); /* the options may be older than the arena */
-        **end = (struct check_override){.name = name, .value = parse_value(definition->value)};
+        const char *name = arena_name(d->name, strlen(d->name)); /* the options may be older than the arena */
+        **end = (struct check_override){.name = name, .value = parse_value(d->value)};
     }
     return first;
 }
@@ -69,13 +69,32 @@ struct module *drive_front(const struct options *options)
 }
 
 /* From here on nothing can fail. */
-static struct machines *lower(struct module *module, bool is_debugged)
+struct machines *drive_lower(struct module *module, bool is_debugged)
 {
     mobile_module(module);
     struct machines *machines = lower_module(module);
-    frame_machines(machines, is_debugged);
-    link_machines(machines);
+    frame_machines(machines->first, NULL, is_debugged);
+    link_machines(machines->first, NULL);
     return machines;
+}
+
+/* The machines of one process after the other; most of the memory that a large program takes would be theirs. */
+void drive_emit(FILE *to, struct module *module, const struct emit_options *options)
+{
+    mobile_module(module);
+    struct machines *machines = lower_begin(module);
+    struct emitter *emitter = emit_begin(machines, options);
+    for (struct machine *machine = machines->first, *next; machine; machine = next) {
+        next = machine->next;
+        arena_begin();
+        lower_bodies(machine);
+        frame_machines(machine, next, options->debug);
+        link_machines(machine, next);
+        emit_machines(emitter, machine, next);
+        lower_forget(machine, next);
+        arena_end();
+    }
+    emit_finish(emitter, to);
 }
 
 void drive_write(FILE *to, const struct options *options, struct module *module)
@@ -84,9 +103,9 @@ void drive_write(FILE *to, const struct options *options, struct module *module)
                                         .trace_values = options->trace_values, .debug = options->debug, .program_name = options->program};
     switch (options->kind) {
     case OUTPUT_AST: print_ast(to, module); break;
-    case OUTPUT_MACHINE: machine_print(to, lower(module, options->debug)); break;
-    case OUTPUT_DOT: print_dot(to, network_build(lower(module, options->debug)), options->program); break;
-    case OUTPUT_C: emit_c(to, lower(module, options->debug), &emit_options); break;
+    case OUTPUT_MACHINE: machine_print(to, drive_lower(module, options->debug)); break;
+    case OUTPUT_DOT: print_dot(to, network_build(drive_lower(module, options->debug)), options->program); break;
+    case OUTPUT_C: drive_emit(to, module, &emit_options); break;
     }
 }
 

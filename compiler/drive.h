@@ -2,7 +2,7 @@
 #ifndef DRIVE_H
 #define DRIVE_H
 
-#include "ast.h"
+#include "emit.h"
 #include "options.h"
 
 #include <stdio.h>
@@ -20,6 +20,9 @@ struct check_override *drive_definitions(const struct options *options);
 int drive_check(struct options *options);
 /* … and writes the output. Where there is an error no output file is left. */
 int drive_compile(struct options *options);
+/* Of such a program all machines at once, to be looked at; or the C. */
+struct machines *drive_lower(struct module *module, bool is_debugged);
+void drive_emit(FILE *to, struct module *module, const struct emit_options *options);
 /* Writes what the options ask for: the C. */
 void drive_write(FILE *to, const struct options *options, struct module *module);
 /* Says what is wrong, and not in one place of a file; the status FAILED. */

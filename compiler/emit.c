@@ -178,7 +178,7 @@ static void put_step(struct emitter *E, const struct machine *machine)
 /* With -g it is written into a text, which then gets its lines. */
 static void put_code(struct emitter *E, const struct machine *machine)
 {
-    struct text code = {0}, *out = E->is_debugged ? emit_into(E, &code) : NULL;
+    struct text code = {0}, *out = E->options->debug ? emit_into(E, &code) : NULL;
     emit_mark(E, machine->at);
     if (machine->kind == MACHINE_FUNCTION)
         put_function(E, machine);
@@ -238,52 +238,29 @@ static void put_heading(struct emitter *E, const char *text)
     emit_put(E, "/* ---- %s ---- */\n\n", text);
 }
 
-static bool has_kind(const struct machines *machines, bool functions)
+static bool has_processes(const struct emitter *E)
 {
-    for (const struct machine *m = machines->first; m; m = m->next)
-        if ((m->kind == MACHINE_FUNCTION) == functions)
-            return true;
-    return false;
+    return E->steps.length > 0;
 }
 
-static void put_frames(struct emitter *E, const struct machines *machines)
+/* All steps and kinds are declared in front of those that name them. */
+static void put_steps(struct emitter *E)
 {
-    put_heading(E, "frames");
-    for (struct machine *m = machines->first; m; m = m->next)
-        emit_frame(E, m);
-    for (const struct machine *m = machines->first; m; m = m->next)
+    for (const struct machine *m = E->machines->first; m; m = m->next)
         if (m->kind != MACHINE_FUNCTION)
             emit_put(E, "static csp_step %s_step;\n", m->name);
-    for (const struct machine *m = machines->first; m; m = m->next)
+    for (const struct machine *m = E->machines->first; m; m = m->next)
         if (m->is_spawned)
             emit_put(E, "static const csp_kind %s_kind;\n", m->name);
     emit_put(E, "\n");
 }
 
-static void put_prototypes(struct emitter *E, const struct machines *machines)
+static void put_kinds(struct emitter *E)
 {
-    if (!has_kind(machines, true))
-        return;
-    put_heading(E, "functions");
-    for (const struct machine *m = machines->first; m; m = m->next)
-        if (m->kind == MACHINE_FUNCTION) {
-            put_prototype(E, m);
-            emit_put(E, ";\n");
-        }
-    emit_put(E, "\n");
-}
-
-/* Functions and steps; into a text of their own, for the constant arrays that they use stand above. */
-static void put_bodies(struct emitter *E, const struct machines *machines)
-{
-    for (const struct machine *m = machines->first; m; m = m->next)
-        if (m->kind == MACHINE_FUNCTION)
-            put_code(E, m);
-    if (has_kind(machines, false))
-        put_heading(E, "processes");
-    for (const struct machine *m = machines->first; m; m = m->next)
+    for (const struct machine *m = E->machines->first; m; m = m->next)
         if (m->kind != MACHINE_FUNCTION)
-            put_code(E, m);
+            emit_put(E, "static const csp_kind %s_kind;\n", m->name);
+    emit_put(E, "\n");
 }
 
 static void put_constants(struct emitter *E)
@@ -301,44 +278,105 @@ static void put_constants(struct emitter *E)
         emit_put(E, "\n");
 }
 
-static void put_tables(struct emitter *E, const struct machines *machines)
+/* ---- process by process ---- */
+
+struct emitter *emit_begin(const struct machines *machines, const struct emit_options *options)
 {
-    put_heading(E, "for reports and debuggers");
-    for (const struct machine *m = machines->first; m; m = m->next)
-        if (m->kind != MACHINE_FUNCTION)
-            emit_put(E, "static const csp_kind %s_kind;\n", m->name);
-    emit_put(E, "\n");
-    for (const struct machine *m = machines->first; m; m = m->next)
-        if (m->kind != MACHINE_FUNCTION)
-            emit_kind(E, m);
+    struct emitter *E = NEW(struct emitter);
+    E->machines = machines;
+    E->options = options;
+    E->last_constant = &E->constants;
+    return E;
 }
 
-void emit_c(FILE *to, const struct machines *machines, const struct emit_options *options)
+static void emit_function(struct emitter *E, const struct machine *machine)
 {
-    struct text file = {0}, bodies = {0};
-    struct emitter emitter = {.out = &file, .has_values = options->trace_values, .is_debugged = options->debug}, *E = &emitter;
-    E->last_constant = &E->constants;
-    put_head(E, machines, options);
-    emit_types(E, machines);
-    emit_blocking_calls(E, machines);
-    if (has_kind(machines, false))
-        put_frames(E, machines);
-    put_prototypes(E, machines);
-    emit_into(E, &bodies);
-    put_bodies(E, machines);
-    emit_into(E, &file);
+    emit_into(E, &E->prototypes);
+    put_prototype(E, machine);
+    emit_put(E, ";\n");
+    emit_into(E, &E->functions);
+    put_code(E, machine);
+}
+
+static void emit_process(struct emitter *E, struct machine *machine)
+{
+    emit_into(E, &E->steps);
+    put_code(E, machine);
     E->indent = 0;
-    emit_names(E, machines);
+    emit_into(E, &E->frames);
+    emit_frame(E, machine);
+    emit_into(E, &E->tables);
+    emit_kind(E, machine);
+}
+
+void emit_machines(struct emitter *E, struct machine *first, const struct machine *end)
+{
+    for (struct machine *machine = first; machine != end; machine = machine->next)
+        if (machine->kind == MACHINE_FUNCTION)
+            emit_function(E, machine);
+        else
+            emit_process(E, machine);
+}
+
+/* ---- the whole file ---- */
+
+static void write_text(struct text *text, FILE *to)
+{
+    text_write(text, to);
+    text_free(text);
+}
+
+static void write_top(struct emitter *E, FILE *to)
+{
+    put_head(E, E->machines, E->options);
+    emit_types(E, E->machines);
+    emit_blocking_calls(E, E->machines);
+    if (has_processes(E))
+        put_heading(E, "frames");
+    write_text(E->out, to);
+    emit_frames(E, to);
+}
+
+static void write_declarations(struct emitter *E, FILE *to)
+{
+    if (has_processes(E))
+        put_steps(E);
+    if (E->functions.length)
+        put_heading(E, "functions");
+    text_join(E->out, &E->prototypes);
+    emit_put(E, E->functions.length ? "\n" : "");
+    emit_names(E, E->machines);
     emit_equals(E);
     put_constants(E);
-    text_join(&file, &bodies);
-    if (has_kind(machines, false))
-        put_tables(E, machines);
-    if (machines->main)
-        emit_program(E, machines, options);
-    text_write(&file, to);
-    text_free(&file);
-    text_free(&bodies);
+    write_text(E->out, to);
+}
+
+static void write_processes(struct emitter *E, FILE *to)
+{
+    put_heading(E, "processes");
+    write_text(E->out, to);
+    write_text(&E->steps, to);
+    put_heading(E, "for reports and debuggers");
+    put_kinds(E);
+    write_text(E->out, to);
+    write_text(&E->tables, to);
+}
+
+void emit_finish(struct emitter *E, FILE *to)
+{
+    struct text rest = {0};
+    emit_into(E, &rest);
+    E->indent = 0;
+    write_top(E, to);
+    write_declarations(E, to);
+    write_text(&E->functions, to);
+    if (has_processes(E))
+        write_processes(E, to);
+    if (E->machines->main)
+        emit_program(E);
+    write_text(&rest, to);
     text_free(&E->body);
     text_free(&E->epilogue);
+    text_free(&E->frames);
+    text_free(&E->prototypes);
 }

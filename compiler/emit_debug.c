@@ -13,7 +13,7 @@ enum { MARK = '\001' };
 
 void emit_mark(struct emitter *E, struct where at)
 {
-    if (!E->is_debugged || !at.begin)
+    if (!E->options->debug || !at.begin)
         return;
     emit_put(E, "%c%u\n", MARK, at.begin);
     E->mark = at;

@@ -164,9 +164,10 @@ static const char *constant_name(struct emitter *E, const struct symbol *symbol)
     for (struct emitted_constant *c = E->constants; c; c = c->next, number++)
         if (c->symbol == symbol)
             return c->name;
-    struct emitted_constant *c = NEW(struct emitted_constant);
+    const char *name = arena_printf("constant_%s_%d", symbol->name, number);
+    struct emitted_constant *c = KEEP(struct emitted_constant);
     c->symbol = symbol;
-    c->name = arena_printf("constant_%s_%d", symbol->name, number);
+    c->name = arena_name(name, strlen(name));
     *E->last_constant = c;
     E->last_constant = &c->next;
     return c->name;

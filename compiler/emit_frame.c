@@ -210,19 +210,16 @@ static void put_replica(struct emitter *E, const struct machine *machine, const 
     emit_put(E, "\n");
 }
 
-/* Frames of children that lie inside come first. */
-void emit_frame(struct emitter *E, struct machine *machine)
+static struct emitted_frame *add_part(struct emitted_frame ***end, struct machine *child, size_t begin)
 {
-    if (machine->is_placed || machine->kind == MACHINE_FUNCTION)
-        return;
-    machine->is_placed = true;
-    for (const struct point *p = machine->points; p; p = p->next) {
-        for (const struct child *c = p->children; c; c = c->next)
-            if (!c->is_pooled)
-                emit_frame(E, c->machine);
-        if (p->kind == POINT_ALT && p->op->has_replicas)
-            put_replica(E, machine, p);
-    }
+    struct emitted_frame *part = **end = KEEP(struct emitted_frame);
+    *part = (struct emitted_frame){.child = child, .begin = begin, .end = begin};
+    *end = &part->next;
+    return part;
+}
+
+static void put_struct(struct emitter *E, const struct machine *machine)
+{
     emit_line(E, "struct %s_frame {", machine->name);
     E->indent++;
     emit_line(E, "csp_process process;");
@@ -231,6 +228,41 @@ void emit_frame(struct emitter *E, struct machine *machine)
     E->indent--;
     emit_line(E, "};");
     emit_put(E, "\n");
+}
+
+void emit_frame(struct emitter *E, struct machine *machine)
+{
+    struct emitted_frame **end = &machine->frame, *text = NULL;
+    for (const struct point *p = machine->points; p; p = p->next) {
+        for (const struct child *c = p->children; c; c = c->next)
+            if (!c->is_pooled)
+                add_part(&end, c->machine, 0);
+        if (p->kind == POINT_ALT && p->op->has_replicas) {
+            text = add_part(&end, NULL, E->frames.length);
+            put_replica(E, machine, p);
+            text->end = E->frames.length;
+        }
+    }
+    text = add_part(&end, NULL, E->frames.length);
+    put_struct(E, machine);
+    text->end = E->frames.length;
+}
+
+/* Frames of children that lie inside come first. */
+static void write_frame(struct emitter *E, struct machine *machine, FILE *to)
+{
+    struct emitted_frame *part = machine->frame;
+    for (machine->frame = NULL; part; part = part->next)
+        if (part->child)
+            write_frame(E, part->child, to);
+        else
+            fwrite(E->frames.bytes + part->begin, 1, part->end - part->begin, to);
+}
+
+void emit_frames(struct emitter *E, FILE *to)
+{
+    for (struct machine *m = E->machines->first; m; m = m->next)
+        write_frame(E, m, to);
 }
 
 /* ---- tables ---- */
@@ -452,9 +484,10 @@ static void put_stream(struct emitter *E, const struct machine *main, const char
     emit_put(E, "-1");
 }
 
-void emit_program(struct emitter *E, const struct machines *machines, const struct emit_options *options)
+void emit_program(struct emitter *E)
 {
-    const struct machine *main = machines->main;
+    const struct emit_options *options = E->options;
+    const struct machine *main = E->machines->main;
     int arguments = put_arguments(E, main);
     emit_put(E, "%sconst csp_program %s_program = {\n    \"", options->no_main ? "" : "static ", options->program_name);
     emit_put(E, "%s\", files, &main_kind, %s, %d, {", options->program_name, arguments ? "arguments" : "NULL", arguments);

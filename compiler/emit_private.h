@@ -14,9 +14,19 @@ struct emitted_constant {
     struct emitted_constant *next;
 };
 
+/* The frame of a machine: first those of children that lie in it, and between them texts. */
+struct emitted_frame {
+    struct machine *child;
+    size_t begin, end; /* child NULL: in emitter.frames */
+    struct emitted_frame *next;
+};
+
 /* Where the C goes, and where in it we are. */
 struct emitter {
+    const struct machines *machines;
+    const struct emit_options *options;
     struct text *out;
+    struct text frames, prototypes, functions, steps, tables; /* … of all machines so far */
     struct text body, epilogue; /* of the machine being emitted: used again for each */
     const struct machine *machine;
     int indent;
@@ -26,9 +36,7 @@ struct emitter {
     struct emitted_constant *constants, **last_constant;
     struct emitted_equal *equals; /* what compares structs, emitted where it is needed */
     struct emitted_value *values; /* tables of types, the last one first */
-    bool has_values;
-    bool is_debugged;          /* -g */
-    struct where mark;         /* … the last one */
+    struct where mark;         /* -g: the last one */
 };
 
 /* Structs of that type are compared, or arrays of them. */
@@ -159,13 +167,15 @@ void emit_label(struct emitter *E, const struct label *label);
 void emit_poison_check(struct emitter *E, const struct op *op);
 
 /* emit_frame.c: what lies in memory and what is said of it */
+/* Frames have an order of their own: first they are written to E->frames, then to the file. */
 void emit_frame(struct emitter *E, struct machine *machine);
+void emit_frames(struct emitter *E, FILE *to);
 void emit_kind(struct emitter *E, const struct machine *machine);
 /* emit_value.c: the table of a type, and of those that it is made of; what it is called, NULL where there are none. */
 void emit_value_needs(struct emitter *E, const struct type *type);
 const char *emit_value_name(struct emitter *E, const struct type *type);
 /* emit_link.c: the table of links of a kind; how many there are. */
 int emit_links(struct emitter *E, const struct machine *machine);
-void emit_program(struct emitter *E, const struct machines *machines, const struct emit_options *options);
+void emit_program(struct emitter *E);
 
 #endif

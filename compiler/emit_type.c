@@ -191,7 +191,7 @@ const char *emit_equal(struct emitter *E, const struct type *type)
     while (known && known->type != type)
         known = known->next;
     if (!known) {
-        known = NEW(struct emitted_equal);
+        known = KEEP(struct emitted_equal);
         *known = (struct emitted_equal){type, E->equals};
         E->equals = known;
     }

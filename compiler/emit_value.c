@@ -24,7 +24,7 @@ static const char *builtin(const struct type *type)
 
 const char *emit_value_name(struct emitter *E, const struct type *type)
 {
-    if (!E->has_values || type->kind == TYPE_VOID)
+    if (!E->options->trace_values || type->kind == TYPE_VOID)
         return "NULL";
     if (builtin(type))
         return arena_printf("&csp_values[CSP_VALUE_%s]", builtin(type));
@@ -113,9 +113,9 @@ static void put_array(struct emitter *E, const struct type *type, const char *na
 
 void emit_value_needs(struct emitter *E, const struct type *type)
 {
-    if (!E->has_values || type->kind == TYPE_VOID || builtin(type) || find(E, type))
+    if (!E->options->trace_values || type->kind == TYPE_VOID || builtin(type) || find(E, type))
         return;
-    struct emitted_value *v = NEW(struct emitted_value);
+    struct emitted_value *v = KEEP(struct emitted_value);
     *v = (struct emitted_value){type, E->values ? E->values->number + 1 : 1, E->values};
     E->values = v;
     const char *name = arena_printf("csp_value_%d", v->number);

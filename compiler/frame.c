@@ -456,20 +456,15 @@ static void frame_machine(struct machine *machine, bool keeps_all)
 }
 
 /* A branch stands behind the machine around it, whose variables it uses through the frame: so the last comes first. */
-static void frame_from_last(struct machine *machine, bool keeps_all)
+void frame_machines(struct machine *first, const struct machine *end, bool keeps_all)
 {
-    int count = 0;
-    for (struct machine *m = machine; m; m = m->next)
+    size_t count = 0;
+    for (const struct machine *m = first; m != end; m = m->next)
         count++;
-    struct machine **all = NEW_ARRAY(struct machine *, (size_t)count);
-    for (struct machine *m = machine; m; m = m->next)
+    struct machine **all = NEW_ARRAY(struct machine *, count);
+    for (struct machine *m = first; m != end; m = m->next)
         *all++ = m;
     while (count-- > 0)
         if ((*--all)->kind != MACHINE_FUNCTION)
             frame_machine(*all, keeps_all);
-}
-
-void frame_machines(struct machines *machines, bool keeps_all)
-{
-    frame_from_last(machines->first, keeps_all);
 }

@@ -5,7 +5,8 @@
 
 #include "machine.h"
 
-/* keeps_all: for debuggers, no variable of the program becomes a C local. */
-void frame_machines(struct machines *machines, bool keeps_all);
+/* The machines from the first up to, not including, end; a process with all its branches. keeps_all: for debuggers, no
+ * variable of the program becomes a C local. */
+void frame_machines(struct machine *first, const struct machine *end, bool keeps_all);
 
 #endif

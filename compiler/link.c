@@ -148,8 +148,8 @@ static void link_machine(struct machine *machine)
     visit_ops(machine, machine->body);
 }
 
-void link_machines(struct machines *machines)
+void link_machines(struct machine *first, const struct machine *end)
 {
-    for (struct machine *machine = machines->first; machine; machine = machine->next)
+    for (struct machine *machine = first; machine != end; machine = machine->next)
         link_machine(machine);
 }

@@ -15,7 +15,7 @@ struct link {
     struct link *next;
 };
 
-/* Fills in `links` of every machine. */
-void link_machines(struct machines *machines);
+/* Fills in `links` of the machines from the first up to, not including, end; a process with all its branches. */
+void link_machines(struct machine *first, const struct machine *end);
 
 #endif

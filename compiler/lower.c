@@ -21,7 +21,7 @@ static const char *as_word(const char *name)
 
 static struct machine *new_machine(enum machine_kind kind, const char *name, struct declaration *declaration)
 {
-    struct machine *machine = NEW(struct machine);
+    struct machine *machine = KEEP(struct machine);
     machine->kind = kind;
     machine->name = slot_unique_name(NULL, as_word(name));
     machine->title = name;
@@ -41,6 +41,7 @@ static struct machine *declare(struct declaration *d)
         slot_for(machine, p);
     if (kind == MACHINE_FUNCTION)
         machine->result = d->symbol->type;
+    machine->checks_stack = d->is_recursive;
     return machine;
 }
 
@@ -87,6 +88,7 @@ struct machine *lower_branch(struct lowering *L, struct stmt *branch, struct sym
     machine->title = arena_printf("branch of %s", outer->declaration->symbol->name);
     machine->outer = outer;
     machine->at = branch->at;
+    machine->next = **L->last_machine;
     **L->last_machine = machine;
     *L->last_machine = &machine->next;
     if (counter)
@@ -131,25 +133,55 @@ static bool has_machine(const struct declaration *d)
     return (d->kind == DECLARATION_PROCESS || d->kind == DECLARATION_FUNCTION) && d->body && d->is_reachable;
 }
 
-struct machines *lower_module(struct module *module)
+struct machines *lower_begin(struct module *module)
 {
     struct machines *machines = NEW(struct machines);
+    struct machine **last = &machines->first;
     machines->module = module;
     slot_forget_names();
     reserve_externs(module);
     name_types(module);
     for (struct declaration *d = module->declarations; d; d = d->next)
-        if (has_machine(d))
-            declare(d);
-    struct machine **last = &machines->first;
-    for (struct declaration *d = module->declarations; d; d = d->next)
         if (has_machine(d)) {
-            struct machine *machine = d->symbol->lowered;
-            *last = machine;
-            last = &machine->next;
-            machine->checks_stack = d->is_recursive;
-            lower_machine(machine, d->body, &last, NULL);
+            *last = declare(d);
+            last = &(*last)->next;
         }
     machines->main = module->main ? module->main->lowered : NULL;
     return machines;
+}
+
+void lower_bodies(struct machine *machine)
+{
+    struct machine **last = &machine->next;
+    lower_machine(machine, machine->declaration->body, &last, NULL);
+}
+
+struct machines *lower_module(struct module *module)
+{
+    struct machines *machines = lower_begin(module);
+    for (struct machine *machine = machines->first, *next; machine; machine = next) {
+        next = machine->next;
+        lower_bodies(machine);
+    }
+    return machines;
+}
+
+static void forget(struct machine *machine)
+{
+    struct slot **end = &machine->slots;
+    machine->last_slot = NULL;
+    while (*end && (*end)->is_parameter) {
+        machine->last_slot = *end;
+        end = &(*end)->next;
+    }
+    *end = NULL;
+    machine->body = machine->epilogue = NULL;
+    machine->points = NULL;
+    machine->links = NULL;
+}
+
+void lower_forget(struct machine *first, const struct machine *end)
+{
+    for (struct machine *machine = first; machine != end; machine = machine->next)
+        forget(machine);
 }

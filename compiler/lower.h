@@ -4,8 +4,15 @@
 
 #include "machine.h"
 
-/* Everything that main reaches; the whole module where there is no main. */
+/* Every function and process that main reaches, and all where there is no main, without their bodies: whoever calls them
+ * asks for names and parameters only. */
+struct machines *lower_begin(struct module *module);
+/* Its body, and those of its branches, which come to stand behind it, in front of the next one. */
+void lower_bodies(struct machine *machine);
+/* Both, of all of them. */
 struct machines *lower_module(struct module *module);
+/* Machines from the first up to, not including, end need no more memory than before lower_bodies. */
+void lower_forget(struct machine *first, const struct machine *end);
 
 /* Whether an end as a value may outlive its channel, and so is a csp_end; else it is a csp_channel *. */
 bool lower_is_mobile(const struct expr *end);

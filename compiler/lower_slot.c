@@ -97,7 +97,7 @@ static void grow(void)
     struct used_name **old = used.buckets;
     size_t old_count = used.bucket_count;
     used.bucket_count = old_count ? 2 * old_count : FIRST_BUCKETS;
-    used.buckets = NEW_ARRAY(struct used_name *, used.bucket_count);
+    used.buckets = KEEP_ARRAY(struct used_name *, used.bucket_count);
     for (size_t i = 0; i < old_count; i++)
         for (struct used_name *u = old[i], *next; u; u = next) {
             struct used_name **bucket = bucket_of(u->machine, u->name);
@@ -124,7 +124,7 @@ static struct used_name *find_name(const struct machine *machine, const char *na
     if (used.name_count++ >= used.bucket_count)
         grow();
     struct used_name **bucket = bucket_of(machine, name);
-    u = NEW(struct used_name);
+    u = KEEP(struct used_name);
     *u = (struct used_name){machine, name, 2, *bucket};
     return *bucket = u;
 }

@@ -208,7 +208,7 @@ struct machine {
     bool is_spawned;
     struct type *result;     /* FUNCTION */
     bool checks_stack;       /* FUNCTION: may recurse, or has large locals */
-    bool is_placed;          /* by emit: its frame is declared */
+    struct emitted_frame *frame; /* by emit */
     struct machine *next;
 };
 

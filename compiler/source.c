@@ -134,7 +134,7 @@ static void find_lines(struct source *source)
     uint32_t count = 1;
     for (uint32_t i = 0; i < source->length; i++)
         count += source->text[i] == '\n';
-    uint32_t *lines = NEW_ARRAY(uint32_t, count);
+    uint32_t *lines = KEEP_ARRAY(uint32_t, count);
     source->line_count = count;
     source->lines = lines;
     *lines++ = 0;

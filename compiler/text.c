@@ -109,7 +109,8 @@ void text_format(struct text *text, const char *format, ...)
 
 void text_write(const struct text *text, FILE *to)
 {
-    fwrite(text->bytes, 1, text->length, to);
+    if (text->length)
+        fwrite(text->bytes, 1, text->length, to);
 }
 
 void text_clear(struct text *text)

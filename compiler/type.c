@@ -36,7 +36,7 @@ static struct type *intern(struct type type)
     for (struct entry *entry = *bucket; entry; entry = entry->next)
         if (equal(&entry->type, &type))
             return &entry->type;
-    struct entry *entry = NEW(struct entry);
+    struct entry *entry = KEEP(struct entry);
     *entry = (struct entry){type, *bucket};
     *bucket = entry;
     return &entry->type;

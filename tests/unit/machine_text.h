@@ -9,18 +9,23 @@
 #include "lower.h"
 #include "usage.h"
 
-static inline struct machines *text_lower(const char *text)
+static inline struct module *text_usage(const char *text)
 {
     struct module *module = text_check(text);
     usage_module(module);
     text_expect(text, 0, NULL);
-    return lower_module(module);
+    return module;
+}
+
+static inline struct machines *text_lower(const char *text)
+{
+    return lower_module(text_usage(text));
 }
 
 static inline struct machines *text_frame(const char *text)
 {
     struct machines *machines = text_lower(text);
-    frame_machines(machines, false);
+    frame_machines(machines->first, NULL, false);
     return machines;
 }
 

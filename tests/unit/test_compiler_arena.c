@@ -51,6 +51,29 @@ static void large_pieces_and_empty_ones(void **state)
     assert_non_null(arena_alloc(1));
 }
 
+static void what_passes_is_given_back_and_what_is_kept_is_not(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 100, SIZE = 50000 };
+    char *kept[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+        arena_begin();
+        for (int i = 0; i < round; i++) {
+            char *passing = arena_alloc(SIZE);
+            assert_int_equal(passing[0], 0);
+            assert_int_equal(passing[SIZE - 1], 0);
+            memset(passing, 0xFF, SIZE);
+        }
+        kept[round] = arena_keep(1);
+        *kept[round] = (char)round;
+        assert_ptr_equal(arena_name("passing", 7), arena_name("passing", 7));
+        arena_end();
+    }
+    for (int round = 0; round < ROUNDS; round++)
+        assert_int_equal(*kept[round], round);
+    assert_string_equal(arena_name("passing", 7), "passing");
+}
+
 static void equal_names_are_one_pointer(void **state)
 {
     (void)state;
@@ -85,6 +108,7 @@ int main(void)
         cmocka_unit_test_teardown(memory_is_zeroed_and_aligned, release),
         cmocka_unit_test_teardown(pieces_do_not_overlap, release),
         cmocka_unit_test_teardown(large_pieces_and_empty_ones, release),
+        cmocka_unit_test_teardown(what_passes_is_given_back_and_what_is_kept_is_not, release),
         cmocka_unit_test_teardown(equal_names_are_one_pointer, release),
         cmocka_unit_test_teardown(many_names_stay_themselves, release),
         cmocka_unit_test_teardown(printf_has_any_length, release),

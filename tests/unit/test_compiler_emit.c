@@ -1,14 +1,16 @@
 /* emit: what the C says, and that it says the same each time. That it runs is what the golden cases show. */
 #include "machine_text.h"
 
+#include "drive.h"
+
 static char *emitted(const char *program, bool no_main)
 {
-    struct machines *machines = text_frame(program);
+    struct module *module = text_usage(program);
     struct emit_options options = {.no_main = no_main, .program_name = "test"};
     char *text;
     size_t size;
     FILE *to = open_memstream(&text, &size);
-    emit_c(to, machines, &options);
+    drive_emit(to, module, &options);
     fclose(to);
     text_release();
     return text;
