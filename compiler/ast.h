@@ -311,6 +311,7 @@ struct declaration {
     int alignment;
     struct call_node *calls;      /* by check: its node in the graph of calls */
     bool is_called;               /* by lower: a blocking function is called somewhere */
+    bool is_mistaken;             /* by resolve: a function that should be a process, which has been told */
     bool is_impure;               /* by check: a function that prints, sets a ref, or calls one that does, or an extern one */
     bool is_recursive;            /* by check: a function or process that may come to call itself */
     bool is_reachable;            /* by check: from main (everything, where there is no main) */
