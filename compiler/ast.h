@@ -301,6 +301,7 @@ struct declaration {
     bool has_equality : 1;        /* by check: every field of a struct can be compared */
     bool has_array : 1;           /* by check: of a struct or protocol, some field is or has an array */
     bool is_called : 1;           /* by lower: a blocking function is called somewhere */
+    bool is_mistaken : 1;         /* by resolve: a function that should be a process, which has been told */
     bool is_impure : 1;           /* by check: a function that prints, sets a ref, or calls one that does, or an extern one */
     bool is_recursive : 1;        /* by check: a function or process that may come to call itself */
     bool is_reachable : 1;        /* by check: from main (everything, where there is no main) */

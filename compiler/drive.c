@@ -29,10 +29,10 @@
 struct check_override *drive_definitions(const struct options *options)
 {
     struct check_override *first = NULL, **end = &first;
-    for (const struct definition *definition = options->definitions; definition; definition = definition->next, end = &(*end)->next) {
+    for (const struct definition *d = options->definitions; d; d = d->next, end = &(*end)->next) {
         *end = NEW(struct check_override);
-        const char *name = arena_name(definition->name, strlen(definition->name)); /* the options may be older than the arena */
-        **end = (struct check_override){.name = name, .value = parse_value(definition->value)};
+        const char *name = arena_name(d->name, strlen(d->name)); /* the options may be older than the arena */
+        **end = (struct check_override){.name = name, .value = parse_value(d->value)};
     }
     return first;
 }

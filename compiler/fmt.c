@@ -41,8 +41,8 @@ static void put_comment(struct text *text, const struct fmt_piece *p)
             return;
         text_add(text, "\n", 1);
         int blanks = 0;
-        for (at = line_end + 1; at < end && *at == ' '; at++)
-            blanks++;
+        for (at = line_end + 1; at < end && (*at == ' ' || *at == '\t'); at++)
+            blanks = fmt_behind_blank(*at, blanks);
         if (at < end && *at != '\n')
             add_blanks(text, blanks + p->at - p->column);
     }
@@ -80,14 +80,34 @@ static const char *write_text(const struct fmt_pieces *pieces)
     return kept;
 }
 
+static const char *skip_blanks(const char *at, const char *end)
+{
+    while (at < end && strchr(" \t\r\n\f\v", *at))
+        at++;
+    return at;
+}
+
+/* But for blanks: those of the lines of a comment may change. */
+static bool is_same_piece(const struct fmt_piece *p, const struct fmt_piece *q)
+{
+    const char *a = p->text, *a_end = a + p->length, *b = q->text, *b_end = b + q->length;
+    if (p->kind != q->kind)
+        return false;
+    if (p->kind != FMT_COMMENT)
+        return p->length == q->length && memcmp(a, b, p->length) == 0;
+    while (a < a_end && b < b_end && *a == *b) {
+        a = skip_blanks(a + 1, a_end);
+        b = skip_blanks(b + 1, b_end);
+    }
+    return a == a_end && b == b_end;
+}
+
 /* Whether both have the same words and comments. */
 static bool is_same(const struct fmt_pieces *a, const struct fmt_pieces *b)
 {
     bool same = a->count == b->count;
-    for (int i = 0; same && i < a->count; i++) {
-        const struct fmt_piece *p = &a->first[i], *q = &b->first[i];
-        same = p->kind == q->kind && (p->kind == FMT_COMMENT || (p->length == q->length && !memcmp(p->text, q->text, p->length)));
-    }
+    for (int i = 0; same && i < a->count; i++)
+        same = is_same_piece(&a->first[i], &b->first[i]);
     return same;
 }
 
@@ -140,18 +160,21 @@ static bool write_whole(FILE *to, const char *text)
     return fclose(to) == 0 && is_whole;
 }
 
-/* Beside the file, then in its place, so that a full disk leaves the old one. A link stays one, and so does the mode. */
+/* Beside the file, then in its place, so that a full disk leaves the old one. A link stays one; mode and, where that is
+ * allowed, owner stay. Pipes and devices can't be replaced. */
 static int replace_file(const char *path, const char *text)
 {
     char *real = realpath(path, NULL);
     struct stat status;
-    if (!real || stat(real, &status) != 0) {
+    if (!real || stat(real, &status) != 0 || !S_ISREG(status.st_mode)) {
         free(real);
-        return fail("write", path);
+        return drive_fail(arena_printf("cannot write %s: not a regular file", path));
     }
     char *beside = (char *)arena_printf("%s.XXXXXX", real);
     int descriptor = mkstemp(beside);
     FILE *to = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
+    bool is_owned = to && fchown(descriptor, status.st_uid, status.st_gid) == 0;
+    (void)is_owned;
     bool done = to && fchmod(descriptor, status.st_mode) == 0;
     done = to && write_whole(to, text) && done && rename(beside, real) == 0;
     int error = errno;

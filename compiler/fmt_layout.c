@@ -2,16 +2,13 @@
  *
  * A line that begins a statement is indented by the braces and headers (if, for, a guard's arrow …) that it stands in. A line
  * that goes on with one keeps its distance from the first line, or stays below what it stood below: behind the bracket that
- * is open. Words in columns stay in columns: where a word has more blanks in front of it than it needs, and one in the line
- * above or below begins in the same column. */
+ * is open. Words in columns stay in columns. */
 #include "fmt_private.h"
 
 #include "arena.h"
 #include "csp_parser.h"
 
 #include <string.h>
-
-enum { INDENT = 4 };
 
 /* What is open: a bracket, or a header whose statement is still to come or under way. */
 struct level {
@@ -66,35 +63,6 @@ static bool is_joined(const struct layout *l, int i)
     return has_lines && (p->kind == TOKEN_ON || (p->kind == TOKEN_ELSE && is_of_if));
 }
 
-static bool is_on_break(const struct fmt_pieces *pieces, int i)
-{
-    return i == 0 || pieces->first[i].breaks > 0;
-}
-
-/* Whether a word of that kind begins in the same column in another line of those around it: up or down to an empty line or
- * one that is indented less; deeper ones in between do not count. All of it as it stands in the text. */
-static bool is_in_column(const struct fmt_pieces *pieces, int i, int step)
-{
-    const struct fmt_piece *p = &pieces->first[i];
-    int line = i;
-    while (!is_on_break(pieces, line))
-        line--;
-    int indent = pieces->first[line].column;
-    for (int first = line; first >= 0 && first < pieces->count;) {
-        int next = first + step;
-        while (next >= 0 && next < pieces->count && !is_on_break(pieces, next))
-            next += step;
-        if (next < 0 || next >= pieces->count || pieces->first[next].column < indent ||
-            pieces->first[step > 0 ? next : first].breaks > 1)
-            return false;
-        for (int k = next + 1; k < pieces->count && !is_on_break(pieces, k); k++)
-            if (pieces->first[k].column == p->column && pieces->first[k].kind == p->kind && pieces->first[next].column == indent)
-                return true;
-        first = next;
-    }
-    return false;
-}
-
 int fmt_end(const struct fmt_piece *p)
 {
     bool has_lines = p->kind == FMT_COMMENT && memchr(p->text, '\n', p->length);
@@ -106,25 +74,22 @@ static bool is_last_on_line(const struct fmt_pieces *pieces, int i)
     return i + 1 == pieces->count || pieces->first[i + 1].breaks > 0;
 }
 
-/* Within a line. */
+/* Within a line. What has been joined to another line leaves the columns of its own. */
 static int column_of(const struct layout *l, int i)
 {
-    const struct fmt_piece *p = &l->pieces->first[i], *line = &l->pieces->first[l->line];
+    const struct fmt_piece *p = &l->pieces->first[i], *line = &l->pieces->first[l->pieces->lines[p->line]];
     int natural = fmt_end(p - 1) + p->space;
-    int kept = p->column + line->at - line->column;
-    if (!p->space || p->gap < 2 || p->breaks)
-        return natural;
-    if (is_in_column(l->pieces, i, -1) || is_in_column(l->pieces, i, 1))
-        return kept > natural ? kept : natural;
-    bool is_trailing = fmt_is_comment(p) && is_last_on_line(l->pieces, i);
-    return is_trailing ? fmt_end(p - 1) + p->gap : natural;
+    bool is_spread = p->space && p->gap > 1 && !p->breaks;
+    if (p->in_column && line->is_first)
+        return line->at + p->behind > natural ? line->at + p->behind : natural;
+    return is_spread && fmt_is_comment(p) && is_last_on_line(l->pieces, i) ? fmt_end(p - 1) + p->gap : natural;
 }
 
 /* ---- the first of a line ---- */
 
 static int indent_within(const struct level *level)
 {
-    return level ? level->indent + INDENT : 0;
+    return level ? level->indent + FMT_INDENT : 0;
 }
 
 /* In the middle of a statement. */
@@ -132,16 +97,16 @@ static int indent_further(const struct layout *l, int i)
 {
     const struct fmt_piece *p = &l->pieces->first[i];
     const struct level *top = l->top;
-    int kept = p->column + l->indent - l->old_indent, least = l->indent + (fmt_is_comment(p) ? 0 : INDENT);
+    int kept = p->column + l->indent - l->old_indent, least = l->indent + (fmt_is_comment(p) ? 0 : FMT_INDENT);
     if (top && top->kind && top->role != FMT_ENDING) {
         const struct fmt_piece *inside = &l->pieces->first[top->opener + 1];
         bool is_closing = p->kind == ')' || p->kind == ']' || p->kind == '}';
         if (inside->is_first)
-            return is_closing ? l->indent : kept > l->indent ? kept : l->indent + INDENT;
+            return is_closing ? l->indent : kept > l->indent ? kept : l->indent + FMT_INDENT;
         if (p->column == inside->column)
             return inside->at;
     }
-    return kept >= least ? kept : l->indent + INDENT;
+    return kept >= least ? kept : l->indent + FMT_INDENT;
 }
 
 static int indent_of(const struct layout *l, int i)
@@ -230,6 +195,7 @@ static void begin_line(struct layout *l, int i)
 void fmt_layout(struct fmt_pieces *pieces)
 {
     struct layout l = {.pieces = pieces};
+    fmt_columns(pieces);
     for (int i = 0; i < pieces->count; i++) {
         struct fmt_piece *p = &pieces->first[i];
         p->is_first = i == 0 || (p->breaks && !is_joined(&l, i));
@@ -240,4 +206,5 @@ void fmt_layout(struct fmt_pieces *pieces)
         if (!fmt_is_comment(p))
             note(&l, i);
     }
+    fmt_comment_columns(pieces);
 }

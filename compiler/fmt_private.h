@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+enum { FMT_INDENT = 4 }; /* and between the stops of tabs */
+
 enum { FMT_COMMENT = -1, FMT_LINE_COMMENT = -2 }; /* kinds beside those of tokens */
 
 /* What a word means where kinds of token have two meanings. */
@@ -25,12 +27,15 @@ struct fmt_piece {
     enum fmt_role role;
     const char *text;
     size_t length;
+    int line;      /* in the text, of which one begins behind a comment of several, too: an index into `lines` */
     int breaks;    /* newlines in front of it in the text */
-    int column;    /* in the text, in characters from 0 */
+    int column;    /* in the text, in characters from 0; a tab goes on to the next stop */
     int width;     /* in characters, of its last line */
-    int gap;       /* blanks in front of it in the text, on its line */
+    int gap;       /* columns of blanks in front of it in the text, on its line */
     bool begins;   /* a statement, a declaration, or what stands between such */
     int space;     /* in front of it, by the rules: 0 or 1 */
+    bool in_column;
+    int behind;    /* the first of its line in the text, in columns, as it will be */
     bool is_first; /* on its line, as it will be */
     int at;        /* its column, as it will be */
 };
@@ -38,6 +43,8 @@ struct fmt_piece {
 struct fmt_pieces {
     struct fmt_piece *first;
     int count;
+    int *lines; /* the first piece of each, and behind the last line `count` */
+    int line_count;
     const char *front; /* what may stand before a program: a byte order mark, a line for the system */
     size_t front_length;
 };
@@ -46,12 +53,21 @@ struct fmt_pieces {
 struct fmt_pieces fmt_read(const struct source *source);
 /* fmt_space.c: sets role and space. */
 void fmt_space(struct fmt_pieces *pieces);
+/* fmt_columns.c: sets in_column and behind; and at of comments behind lines, which have at already. */
+void fmt_columns(struct fmt_pieces *pieces);
+void fmt_comment_columns(struct fmt_pieces *pieces);
 /* fmt_layout.c: sets is_first and at. */
 void fmt_layout(struct fmt_pieces *pieces);
 /* The column behind a piece. */
 int fmt_end(const struct fmt_piece *piece);
 /* The kind of the next word behind a piece; 0: there is none. */
 int fmt_next(const struct fmt_pieces *pieces, int i);
+
+/* The column behind a blank. */
+static inline int fmt_behind_blank(char blank, int column)
+{
+    return blank == '\t' ? column - column % FMT_INDENT + FMT_INDENT : column + 1;
+}
 
 static inline bool fmt_is_comment(const struct fmt_piece *p)
 {

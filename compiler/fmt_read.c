@@ -20,7 +20,7 @@ static void walk(struct reader *r, const char *to)
 {
     while (r->at < to) {
         bool is_break = *r->at == '\n';
-        r->column = is_break ? 0 : r->column + 1;
+        r->column = is_break ? 0 : fmt_behind_blank(*r->at, r->column);
         r->at += source_character(r->at, to);
     }
 }
@@ -28,9 +28,11 @@ static void walk(struct reader *r, const char *to)
 static void skip_blanks(struct reader *r, const char *to)
 {
     while (r->at < to && strchr(" \t\r\n\f\v", *r->at)) {
-        r->gap = *r->at == '\n' ? 0 : r->gap + 1;
-        r->breaks += *r->at == '\n';
+        bool is_break = *r->at == '\n';
+        int column = r->column;
         walk(r, r->at + 1);
+        r->gap = is_break ? 0 : r->gap + r->column - column;
+        r->breaks += is_break;
     }
 }
 
@@ -39,6 +41,11 @@ static size_t trimmed(const char *text, size_t length)
     while (length && strchr(" \t\r\f\v", text[length - 1]))
         length--;
     return length;
+}
+
+static bool has_lines(const struct fmt_piece *p)
+{
+    return p->kind == FMT_COMMENT && memchr(p->text, '\n', p->length);
 }
 
 static void put(struct reader *r, int kind, size_t length)
@@ -52,6 +59,8 @@ static void put(struct reader *r, int kind, size_t length)
     struct fmt_piece *p = &r->pieces.first[r->pieces.count++];
     *p = (struct fmt_piece){.kind = kind, .text = r->at, .length = trimmed(r->at, length), .breaks = r->breaks,
                             .column = r->column, .gap = r->gap};
+    r->pieces.line_count += r->pieces.count == 1 || r->breaks || has_lines(p - 1);
+    p->line = r->pieces.line_count - 1;
     walk(r, r->at + length);
     r->breaks = r->gap = 0;
     for (const char *c = p->text; c < p->text + p->length; c += source_character(c, p->text + p->length))
@@ -68,6 +77,14 @@ static void read_comments(struct reader *r, const char *to)
     }
 }
 
+static void find_lines(struct fmt_pieces *pieces)
+{
+    pieces->lines = NEW_ARRAY(int, (size_t)pieces->line_count + 1);
+    for (int i = pieces->count; i-- > 0;)
+        pieces->lines[pieces->first[i].line] = i;
+    pieces->lines[pieces->line_count] = pieces->count;
+}
+
 struct fmt_pieces fmt_read(const struct source *source)
 {
     enum { ROOM = 256 };
@@ -75,7 +92,7 @@ struct fmt_pieces fmt_read(const struct source *source)
     scan_begin(&scanner, source);
     struct reader r = {.room = ROOM, .at = (const char *)scanner.cursor, .end = source->text + source->length};
     r.pieces = (struct fmt_pieces){.first = NEW_ARRAY(struct fmt_piece, ROOM), .front = source->text,
-                                   .front_length = (size_t)(r.at - source->text)};
+                                   .front_length = trimmed(source->text, (size_t)(r.at - source->text))};
     for (bool is_end = false; !is_end;) {
         union GRAMMAR_STYPE value;
         struct where at;
@@ -85,5 +102,6 @@ struct fmt_pieces fmt_read(const struct source *source)
         if (!is_end)
             put(&r, kind, at.end - at.begin);
     }
+    find_lines(&r.pieces);
     return r.pieces;
 }

@@ -1,7 +1,7 @@
 /* lsp: the loop of the language server, and who answers what. Called by main (cspc lsp).
  *
- * Messages are taken one after the other. What a change does to the diagnostics is found out when the client has nothing
- * more to say for the moment, so that fast typing is not held up. */
+ * Messages are taken one after the other. What a change does to the diagnostics is found out when the client has
+ * nothing more to say for the moment, so that fast typing is not held up. */
 #include "lsp.h"
 
 #include "arena.h"
@@ -21,9 +21,9 @@ static struct {
     struct lsp_stream stream;
     enum { NEW, RUNNING, SHUT_DOWN } state;
     bool is_over;
-    bool is_lost;    /* the client does not read any more */
-    bool may_watch;  /* the client tells of changed files, where it is asked to */
-    json_t *error;   /* of the request at hand */
+    bool is_lost;   /* the client does not read any more */
+    bool may_watch; /* the client tells of changed files, where it is asked to */
+    json_t *error;  /* of the request at hand */
 } server;
 
 /* ---- answers ---- */
@@ -116,19 +116,23 @@ static void read_client(const json_t *params)
         add_folder(root);
 }
 
+/* What the server can do. A change of 2 is incremental. */
+static const char capabilities[] = "{\"textDocumentSync\": {\"openClose\": true, \"change\": 2, \"save\": true},"
+                                   " \"hoverProvider\": true, \"definitionProvider\": true,"
+                                   " \"referencesProvider\": true, \"documentHighlightProvider\": true,"
+                                   " \"documentSymbolProvider\": true, \"documentFormattingProvider\": true,"
+                                   " \"renameProvider\": {\"prepareProvider\": true},"
+                                   " \"completionProvider\": {\"triggerCharacters\": [\".\", \"!\", \"?\"]},"
+                                   " \"codeActionProvider\": {\"codeActionKinds\": [\"quickfix\"]}}";
+
 static json_t *initialize(const json_t *params)
 {
-    enum { INCREMENTAL = 2 };
     if (server.state != NEW)
         return lsp_fail(LSP_INVALID_REQUEST, "the server is initialized already");
     read_client(params);
     server.state = RUNNING;
-    json_t *can = json_pack(
-        "{s:s, s:{s:b, s:i, s:b}, s:b, s:b, s:b, s:b, s:b, s:b, s:{s:b}, s:{s:[s, s, s]}, s:{s:[s]}}", "positionEncoding",
-        lsp_client.has_utf8 ? "utf-8" : "utf-16", "textDocumentSync", "openClose", 1, "change", INCREMENTAL, "save", 1,
-        "hoverProvider", 1, "definitionProvider", 1, "referencesProvider", 1, "documentHighlightProvider", 1,
-        "documentSymbolProvider", 1, "documentFormattingProvider", 1, "renameProvider", "prepareProvider", 1,
-        "completionProvider", "triggerCharacters", ".", "!", "?", "codeActionProvider", "codeActionKinds", "quickfix");
+    json_t *can = json_loads(capabilities, 0, NULL);
+    json_object_set_new(can, "positionEncoding", json_string(lsp_client.has_utf8 ? "utf-8" : "utf-16"));
     return json_pack("{s:o, s:{s:s, s:s}}", "capabilities", can, "serverInfo", "name", "cspc", "version", CSPC_VERSION);
 }
 
@@ -139,7 +143,8 @@ static void initialized(const json_t *params)
     if (server.may_watch)
         send_message(json_pack("{s:s, s:s, s:{s:[{s:s, s:s, s:{s:[{s:s}]}}]}}", "id", "watch", "method",
                                "client/registerCapability", "params", "registrations", "id", "watch", "method",
-                               "workspace/didChangeWatchedFiles", "registerOptions", "watchers", "globPattern", "**/*.csp"));
+                               "workspace/didChangeWatchedFiles", "registerOptions", "watchers", "globPattern",
+                               "**/*.csp"));
     server.may_watch = false;
 }
 

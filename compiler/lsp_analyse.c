@@ -1,9 +1,9 @@
-/* lsp_analyse: the stages of the compiler up to usage, over a file as the editor has it, for what they find out: messages,
- * and which names stand where. Called by the requests.
+/* lsp_analyse: the stages of the compiler up to usage, over a file as the editor has it, for what they find out:
+ * messages, and which names stand where. Called by the requests.
  *
- * There is one analysis at a time, and it owns the arena: the next one begins by giving everything back, so that a server
- * which runs for days holds no more than that. After errors of syntax the stages go on with what has been understood, so
- * that names keep their meaning; what they then report is a consequence, and not shown. */
+ * There is one analysis at a time, and it owns the arena: the next one begins by giving everything back, so that a
+ * server which runs for days holds no more than that. After errors of syntax the stages go on with what has been
+ * understood, so that names keep their meaning; what they then report is a consequence, and not shown. */
 #include "lsp_private.h"
 
 #include "arena.h"

@@ -1,8 +1,8 @@
 /* lsp_complete: what may stand at the cursor. Called by lsp.c.
  *
- * A word that no program has is put in place of the one that is being written, and the compiler is asked what it knows of
- * that place (names.h). What follows the cursor may not be written yet, so that this is tried with several continuations
- * until the word is a part of a statement. */
+ * A word that no program has is put in place of the one that is being written, and the compiler is asked what it knows
+ * of that place (names.h). What follows the cursor may not be written yet, so that this is tried with several
+ * continuations until the word is a part of a statement. */
 #include "lsp_private.h"
 
 #include "arena.h"
@@ -18,7 +18,7 @@
 
 /* By the specification of the protocol. */
 enum kind {
-    KIND_FUNCTION = 3, KIND_FIELD = 5, KIND_VARIABLE = 6, KIND_CLASS = 7, KIND_INTERFACE = 8, KIND_VALUE = 12, KIND_ENUM = 13,
+    KIND_FUNCTION = 3, KIND_FIELD = 5, KIND_VARIABLE = 6, KIND_CLASS = 7, KIND_INTERFACE = 8, KIND_ENUM = 13,
     KIND_KEYWORD = 14, KIND_SNIPPET = 15, KIND_ENUMERATOR = 20, KIND_CONSTANT = 21, KIND_STRUCT = 22, KIND_EVENT = 23,
     KIND_TYPE_PARAMETER = 25
 };
@@ -26,8 +26,8 @@ enum kind {
 /* Where the cursor is, in a document. */
 struct cursor {
     const struct lsp_document *document;
-    size_t begin, end;  /* of the word at it, up to which it is replaced */
-    bool is_in_word;    /* not in a comment, text or number */
+    size_t begin, end; /* of the word at it, up to which it is replaced */
+    bool is_in_word;   /* not in a comment, text or number */
     bool is_behind_point;
     const char *closers; /* what closes the brackets that are open in the statement */
 };
@@ -61,11 +61,10 @@ static bool is_in_comment(const char *text, size_t from, size_t to)
 
 static const char *closers_of(const struct bracket *bracket)
 {
-    struct lsp_words words = {0};
-    lsp_put(&words, "%s", "");
+    struct text words = {0};
     for (; bracket && (bracket->kind != '{' || bracket->is_inner); bracket = bracket->outer)
-        lsp_put(&words, "%c", bracket->kind == '(' ? ')' : bracket->kind == '[' ? ']' : '}');
-    return words.text;
+        text_format(&words, "%c", bracket->kind == '(' ? ')' : bracket->kind == '[' ? ']' : '}');
+    return lsp_kept(&words);
 }
 
 /* Reads the words up to the cursor. */
@@ -85,7 +84,8 @@ static struct cursor find_cursor(const struct lsp_document *document, size_t byt
     int token = 0, last = 0;
     scan_begin(&scanner, source);
     struct nesting before = scanner.nesting;
-    while ((token = scan_token(&scanner, &value, &at)) != TOKEN_END && at.end < place + (token != TOKEN_GRAMMAR_error)) {
+    while ((token = scan_token(&scanner, &value, &at)) != TOKEN_END &&
+           at.end < place + (token != TOKEN_GRAMMAR_error)) {
         before = scanner.nesting;
         last_end = at.end;
         last = token;
@@ -121,7 +121,8 @@ static const struct names_answer *ask(const struct cursor *cursor, const char *b
 static const struct names_answer *ask_all(const struct cursor *cursor)
 {
     static const char *const behind[] = {
-        "", "%s;", " = 0;", "();", " -> ;%s", " -> ; }", " ? _ -> ;%s", " ? _ -> ; }", " -> ;%s }", " x%s {}", " x;", " x() {}"};
+        "", "%s;", " = 0;", "();", " -> ;%s", " -> ; }", " ? _ -> ;%s", " ? _ -> ; }", " -> ;%s }", " x%s {}", " x;",
+        " x() {}"};
     const struct names_answer *answer = NULL;
     char *closers = lsp_copy(cursor->closers);
     for (size_t i = 0; !answer && i < sizeof behind / sizeof *behind; i++) {
@@ -187,19 +188,19 @@ static const char *detail_of(const struct symbol *symbol)
 /* get(k, r); as a snippet each name is a place to fill in. */
 static const char *shape_text(const struct symbol *shape, bool is_snippet)
 {
-    struct lsp_words words = {0};
+    struct text words = {0};
     const struct symbol *field = shape->declaration->parameters;
     int number = 1;
-    lsp_put(&words, "%s", shape->name);
+    text_format(&words, "%s", shape->name);
     for (const struct symbol *f = field; f; f = f->next, number++) {
-        lsp_put(&words, "%s", f == field ? "(" : ", ");
+        text_format(&words, "%s", f == field ? "(" : ", ");
         if (is_snippet)
-            lsp_put(&words, "${%d:%s}", number, f->name);
+            text_format(&words, "${%d:%s}", number, f->name);
         else
-            lsp_put(&words, "%s", f->name);
+            text_format(&words, "%s", f->name);
     }
-    lsp_put(&words, "%s", field ? ")" : "");
-    return words.text;
+    text_format(&words, "%s", field ? ")" : "");
+    return lsp_kept(&words);
 }
 
 /* What is sent: the values of a shape are the sender's; without snippets they are written by hand. */
@@ -225,15 +226,15 @@ static void add_arms(json_t *items, const struct type *protocol)
 /* All shapes at once. */
 static void add_all_arms(json_t *items, const struct type *protocol)
 {
-    struct lsp_words label = {0}, text = {0};
-    lsp_put(&label, "{");
-    lsp_put(&text, "{\n");
+    struct text label = {0}, text = {0};
+    text_format(&label, "{");
+    text_format(&text, "{\n");
     for (const struct symbol *shape = protocol->symbol->declaration->parameters; shape; shape = shape->next) {
-        lsp_put(&label, " %s", shape->name);
-        lsp_put(&text, "    %s -> ;\n", shape_text(shape, false));
+        text_format(&label, " %s", shape->name);
+        text_format(&text, "    %s -> ;\n", shape_text(shape, false));
     }
-    add(items, arena_printf("%s }", label.text), KIND_SNIPPET, type_text(protocol), 0);
-    insert_instead(items, arena_printf("%s}", text.text), false);
+    add(items, arena_printf("%s }", lsp_kept(&label)), KIND_SNIPPET, type_text(protocol), 0);
+    insert_instead(items, arena_printf("%s}", lsp_kept(&text)), false);
 }
 
 static void add_symbols(json_t *items, const struct symbol *symbols, enum kind kind, const char *behind)
@@ -274,10 +275,10 @@ static void add_words(json_t *items)
 {
     static const char *const words[] = {
         "process", "channel", "par", "alt", "pri", "for", "while", "if", "else", "switch", "case", "default", "break",
-        "continue", "return", "spawn", "poison", "close", "ended", "on", "sync", "barrier", "skip", "stop", "after", "at", "when",
-        "yield", "assert", "struct", "enum", "protocol", "const", "extern", "type", "blocking", "import", "ref", "true", "false",
-        "bool", "char", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float",
-        "double", "time", "string", "void"};
+        "continue", "return", "spawn", "poison", "close", "ended", "on", "sync", "barrier", "skip", "stop", "after",
+        "at", "when", "yield", "assert", "struct", "enum", "protocol", "const", "extern", "type", "blocking", "import",
+        "ref", "true", "false", "bool", "char", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16",
+        "uint32", "uint64", "float", "double", "time", "string", "void"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         add(items, words[i], KIND_KEYWORD, "", 3);
 }

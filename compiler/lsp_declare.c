@@ -6,30 +6,17 @@
 #include "constant.h"
 #include "type.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { MOST_BYTES = 2000 }; /* of a declaration that is shown whole */
 
 /* ---- texts ---- */
 
-void lsp_put(struct lsp_words *words, const char *format, ...)
+const char *lsp_kept(struct text *text)
 {
-    va_list arguments, again;
-    va_start(arguments, format);
-    va_copy(again, arguments);
-    size_t length = (size_t)vsnprintf(NULL, 0, format, arguments);
-    if (words->length + length + 1 > words->room) {
-        char *larger = arena_alloc(words->room = 2 * (words->room + length + 1));
-        if (words->length)
-            memcpy(larger, words->text, words->length);
-        words->text = larger;
-    }
-    vsnprintf(words->text + words->length, length + 1, format, again);
-    words->length += length;
-    va_end(again);
-    va_end(arguments);
+    const char *kept = arena_printf("%.*s", (int)text->length, text->length ? text->bytes : "");
+    text_free(text);
+    return kept;
 }
 
 static const char *text_at(struct where at)
@@ -73,8 +60,8 @@ const char *lsp_typed(const struct type *type, const char *name)
 {
     const char *behind = name;
     for (; type->kind == TYPE_ARRAY; type = type->of)
-        behind = type->length < 0 ? arena_printf("%s[]", behind)
-                                  : arena_printf("%s[%lld]", behind, (long long)type->length);
+        behind =
+            type->length < 0 ? arena_printf("%s[]", behind) : arena_printf("%s[%lld]", behind, (long long)type->length);
     return arena_printf("%s %s", type_text(type), behind);
 }
 
@@ -100,13 +87,13 @@ static const char *constant(const struct symbol *symbol)
 
 static const char *shape(const struct symbol *symbol)
 {
-    struct lsp_words words = {0};
+    struct text words = {0};
     const struct symbol *field = symbol->declaration->parameters;
-    lsp_put(&words, "%s", symbol->name);
+    text_format(&words, "%s", symbol->name);
     for (const struct symbol *f = field; f; f = f->next)
-        lsp_put(&words, "%s%s", f == field ? "(" : ", ", typed_symbol(f));
-    lsp_put(&words, "%s", field ? ")" : "");
-    return words.text;
+        text_format(&words, "%s%s", f == field ? "(" : ", ", typed_symbol(f));
+    text_format(&words, "%s", field ? ")" : "");
+    return lsp_kept(&words);
 }
 
 static const char *enumerator(const struct symbol *symbol)
@@ -117,9 +104,14 @@ static const char *enumerator(const struct symbol *symbol)
 static const char *builtin(enum builtin builtin)
 {
     static const char *const texts[] = {
-        [BUILTIN_NONE] = "", [BUILTIN_PRINT] = "void print(...)", [BUILTIN_PRINTLN] = "void println(...)",
-        [BUILTIN_NOW] = "time now()", [BUILTIN_LEN] = "int len(a)", [BUILTIN_MIN] = "min(a, b, ...)",
-        [BUILTIN_MAX] = "max(a, b, ...)", [BUILTIN_ABS] = "abs(a)",
+        [BUILTIN_NONE] = "",
+        [BUILTIN_PRINT] = "void print(...)",
+        [BUILTIN_PRINTLN] = "void println(...)",
+        [BUILTIN_NOW] = "time now()",
+        [BUILTIN_LEN] = "int len(a)",
+        [BUILTIN_MIN] = "min(a, b, ...)",
+        [BUILTIN_MAX] = "max(a, b, ...)",
+        [BUILTIN_ABS] = "abs(a)",
     };
     return texts[builtin];
 }
@@ -133,10 +125,14 @@ static const char *type_declaration(const struct symbol *symbol, const char *key
 const char *lsp_declared(const struct symbol *symbol)
 {
     switch (symbol->kind) {
-    case SYMBOL_VARIABLE: case SYMBOL_PARAMETER: case SYMBOL_COUNTER: case SYMBOL_CHANNEL: return typed_symbol(symbol);
+    case SYMBOL_VARIABLE:
+    case SYMBOL_PARAMETER:
+    case SYMBOL_COUNTER:
+    case SYMBOL_CHANNEL: return typed_symbol(symbol);
     case SYMBOL_BARRIER: return arena_printf("barrier %s", symbol->name);
     case SYMBOL_CONSTANT: return constant(symbol);
-    case SYMBOL_FUNCTION: case SYMBOL_PROCESS: return squeezed(symbol->declaration->at);
+    case SYMBOL_FUNCTION:
+    case SYMBOL_PROCESS: return squeezed(symbol->declaration->at);
     case SYMBOL_BUILTIN: return builtin(symbol->builtin);
     case SYMBOL_STRUCT: return type_declaration(symbol, "struct");
     case SYMBOL_ENUM: return type_declaration(symbol, "enum");
@@ -166,20 +162,20 @@ static const char *skip_blanks(const char *at)
 /* The lines of comment from one line up to another, without what makes them comments. */
 static const char *stripped(const char *from, const char *to)
 {
-    struct lsp_words words = {0};
-    lsp_put(&words, "%s", "");
+    struct text words = {0};
     while (from < to) {
-        size_t length = strcspn(from, "\n");
-        const char *at = skip_blanks(from), *end = from + length;
+        const char *next = memchr(from, '\n', (size_t)(to - from)), *at = skip_blanks(from), *end = next ? next : to;
         at += strspn(at, "/*");
         at += *at == ' ';
         while (end > at && (end[-1] == '/' || end[-1] == '*' || is_blank(end[-1])))
             end--;
         if (at <= end)
-            lsp_put(&words, "%s%.*s", words.length ? "\n" : "", (int)(end - at), at);
-        from += length + (from[length] == '\n');
+            text_format(&words, "%s%.*s", words.length ? "\n" : "", (int)(end - at), at);
+        from = next ? next + 1 : to;
     }
-    return words.text;
+    while (words.length > 0 && words.bytes[words.length - 1] == '\n')
+        words.length--;
+    return lsp_kept(&words);
 }
 
 static bool ends_comment(const char *begin, const char *end)
@@ -237,8 +233,8 @@ static bool begins_line(const char *line, const char *name)
 const char *lsp_comment(const struct symbol *symbol)
 {
     const struct source *source = lsp_source_of(symbol->at.begin);
-    bool is_within = symbol->kind == SYMBOL_PARAMETER || symbol->kind == SYMBOL_COUNTER ||
-                     symbol->kind == SYMBOL_TYPE_PARAMETER;
+    bool is_within =
+        symbol->kind == SYMBOL_PARAMETER || symbol->kind == SYMBOL_COUNTER || symbol->kind == SYMBOL_TYPE_PARAMETER;
     if (!source || is_within)
         return "";
     const char *name = text_at(symbol->at);

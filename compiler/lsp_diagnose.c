@@ -1,5 +1,5 @@
-/* lsp_diagnose: what `cspc check` would print, as the editor marks it, and what the compiler suggests instead. Called by
- * lsp.c.
+/* lsp_diagnose: what `cspc check` would print, as the editor marks it, and what the compiler suggests instead. Called
+ * by lsp.c.
  *
  * Messages belong to the document that is compiled. An error in a file that it imports is shown at the import; there it
  * leads to the place itself. */
@@ -20,7 +20,8 @@ static bool is_in_root(const struct lsp_analysis *analysis, struct where at)
 }
 
 /* Whether a file is another one, or imports it, over any number of files. */
-static bool leads_to(const struct lsp_analysis *analysis, const struct source *from, const struct source *to, bool seen[])
+static bool leads_to(const struct lsp_analysis *analysis, const struct source *from, const struct source *to,
+                     bool seen[])
 {
     if (from == to)
         return true;
@@ -29,7 +30,8 @@ static bool leads_to(const struct lsp_analysis *analysis, const struct source *f
     seen[from->index] = true;
     for (int i = 0; i < analysis->declaration_count; i++) {
         const struct declaration *d = analysis->declarations[i];
-        if (d->kind == DECLARATION_IMPORT && lsp_source_of(d->at.begin) == from && leads_to(analysis, d->imported, to, seen))
+        if (d->kind == DECLARATION_IMPORT && lsp_source_of(d->at.begin) == from &&
+            leads_to(analysis, d->imported, to, seen))
             return true;
     }
     return false;
@@ -82,8 +84,9 @@ static json_t *diagnostic(const struct lsp_analysis *analysis, const struct mess
     struct where at = message->at, begin = {analysis->source->base, analysis->source->base};
     at = is_elsewhere ? import_of(analysis, source) : at.begin ? at : begin;
     const char *text = is_elsewhere ? arena_printf("in %s: %s", path_name(source->path), message->text) : message->text;
-    json_t *json = json_pack("{s:o, s:i, s:s, s:o}", "range", lsp_range_of(at), "severity",
-                             message->severity == SEVERITY_ERROR ? ERROR : WARNING, "source", "cspc", "message", lsp_text(text));
+    json_t *json =
+        json_pack("{s:o, s:i, s:s, s:o}", "range", lsp_range_of(at), "severity",
+                  message->severity == SEVERITY_ERROR ? ERROR : WARNING, "source", "cspc", "message", lsp_text(text));
     if (message->warning)
         json_object_set_new(json, "code", json_string(message->warning));
     if (message->warning && (strcmp(message->warning, "unused") == 0 || strcmp(message->warning, "unreachable") == 0))
@@ -147,12 +150,13 @@ static const char *suggestion(const char *text)
     return word ? word : word_behind(text, "it is written ");
 }
 
-static json_t *fix(const struct lsp_document *document, const struct lsp_analysis *analysis, const struct message *message,
-                   const char *word)
+static json_t *fix(const struct lsp_document *document, const struct lsp_analysis *analysis,
+                   const struct message *message, const char *word)
 {
     json_t *edits = json_pack("[{s:o, s:s}]", "range", lsp_range_of(message->at), "newText", word);
-    return json_pack("{s:s, s:s, s:b, s:[o], s:{s:{s:o}}}", "title", arena_printf("Change to %s", word), "kind", "quickfix",
-                     "isPreferred", 1, "diagnostics", diagnostic(analysis, message), "edit", "changes", document->uri, edits);
+    return json_pack("{s:s, s:s, s:b, s:[o], s:{s:{s:o}}}", "title", arena_printf("Change to %s", word), "kind",
+                     "quickfix", "isPreferred", 1, "diagnostics", diagnostic(analysis, message), "edit", "changes",
+                     document->uri, edits);
 }
 
 json_t *lsp_code_action(const json_t *params)

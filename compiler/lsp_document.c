@@ -109,8 +109,8 @@ void lsp_document_open(const char *uri, const char *text, size_t length, json_in
     struct lsp_document *document = lsp_document_of_uri(uri);
     if (!document) {
         document = lsp_allocate(sizeof *document);
-        *document = (struct lsp_document){.uri = lsp_copy(uri), .path = lsp_path_of_uri(uri), .text = lsp_copy(""),
-                                         .next = lsp_documents};
+        *document = (struct lsp_document){
+            .uri = lsp_copy(uri), .path = lsp_path_of_uri(uri), .text = lsp_copy(""), .next = lsp_documents};
         lsp_documents = document;
     }
     document->version = version;

@@ -1,7 +1,8 @@
-/* lsp_find: all places that name one thing, in all files that are known: those that are open, what they import, and in the
- * folders of the workspace the files with that name in them. Called by lsp_name.c and lsp_rename.c.
+/* lsp_find: all places that name one thing, in all files that are known: those that are open, what they import, and in
+ * the folders of the workspace the files with that name in them. Called by lsp_name.c and lsp_rename.c.
  *
- * Each of them is analysed by itself. What is the same in two analyses is declared at the same place of the same file. */
+ * Each of them is analysed by itself. What is the same in two analyses is declared at the same place of the same file.
+ */
 #include "lsp_private.h"
 
 #include "path.h"
@@ -30,9 +31,11 @@ static void add(struct lsp_finds *finds, const struct names_use *use)
         finds->room = finds->room * 2 + 16;
         finds->items = lsp_reallocate(finds->items, finds->room * sizeof *finds->items);
     }
-    finds->items[finds->count++] = (struct lsp_found){
-        .path = lsp_real_path(source->file), .begin = use->at.begin - source->base, .end = use->at.end - source->base,
-        .is_declaration = use->at.begin == use->symbol->at.begin, .range = lsp_range_of(use->at)};
+    finds->items[finds->count++] = (struct lsp_found){.path = lsp_real_path(source->file),
+                                                      .begin = use->at.begin - source->base,
+                                                      .end = use->at.end - source->base,
+                                                      .is_declaration = use->at.begin == use->symbol->at.begin,
+                                                      .range = lsp_range_of(use->at)};
 }
 
 /* The offset of the declaration in this analysis; 0 where it does not read the file. */
@@ -171,7 +174,8 @@ void lsp_find(struct lsp_finds *finds, const struct lsp_document *document, cons
     bool is_local = symbol->region != NULL;
     if (!source || !source->file)
         return;
-    struct wanted wanted = {finds, lsp_copy(symbol->name), lsp_real_path(source->file), symbol->at.begin - source->base};
+    struct wanted wanted = {finds, lsp_copy(symbol->name), lsp_real_path(source->file),
+                            symbol->at.begin - source->base};
     find_in(&wanted, document->path);
     if (!is_local)
         find_elsewhere(&wanted, document);

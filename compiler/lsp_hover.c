@@ -1,5 +1,5 @@
-/* lsp_hover: what the name under the pointer is: its declaration, what can be done with a channel or an end, and the comment
- * that stands with it. Called by lsp.c. */
+/* lsp_hover: what the name under the pointer is: its declaration, what can be done with a channel or an end, and the
+ * comment that stands with it. Called by lsp.c. */
 #include "lsp_private.h"
 
 #include "arena.h"
@@ -9,11 +9,10 @@
 
 static const char *shapes_of(const struct type *protocol)
 {
-    struct lsp_words words = {0};
-    lsp_put(&words, "%s", "");
+    struct text words = {0};
     for (const struct symbol *shape = protocol->symbol->declaration->parameters; shape; shape = shape->next)
-        lsp_put(&words, "%s`%s`", words.length ? ", " : "Messages: ", lsp_declared(shape));
-    return words.text;
+        text_format(&words, "%s`%s`", words.length ? ", " : "Messages: ", lsp_declared(shape));
+    return lsp_kept(&words);
 }
 
 static const char *use_of_end(const struct type *type, const char *name)
@@ -27,7 +26,8 @@ static const char *use_of_end(const struct type *type, const char *name)
     if (type->kind == TYPE_IN)
         return arena_printf("A reading end: %s, `for (x : %s)` does until it is closed.", receives, name);
     const char *buffer = type->buffer > 0 ? arena_printf(" with a buffer of %lld", (long long)type->buffer) : "";
-    return arena_printf("A channel%s: %s, %s. Processes take its ends, `!%s` and `?%s`.", buffer, sends, receives, of, of);
+    return arena_printf("A channel%s: %s, %s. Processes take its ends, `!%s` and `?%s`.", buffer, sends, receives, of,
+                        of);
 }
 
 static const char *use_of(const struct symbol *symbol)

@@ -1,8 +1,8 @@
-/* lsp_message: frames of the protocol, «Content-Length: N», an empty line and N bytes of JSON, and what all requests do with
- * JSON. Called by lsp.c.
+/* lsp_message: frames of the protocol, «Content-Length: N», an empty line and N bytes of JSON, and what all requests do
+ * with JSON. Called by lsp.c.
  *
- * Nothing that a client sends ends the server: lines that are no header are passed over, a message that is too long is read
- * and thrown away. */
+ * Nothing that a client sends ends the server: lines that are no header are passed over, a message that is too long is
+ * read and thrown away. */
 #include "lsp_private.h"
 
 #include "arena.h"

@@ -52,8 +52,8 @@ json_t *lsp_highlight(const json_t *params)
     json_t *list = json_array();
     for (int i = 0; use && i < analysis->use_count; i++) {
         const struct names_use *other = analysis->uses[i];
-        bool is_same = use->symbol->at.begin ? use->symbol->at.begin == other->symbol->at.begin
-                                             : use->symbol == other->symbol;
+        bool is_same =
+            use->symbol->at.begin ? use->symbol->at.begin == other->symbol->at.begin : use->symbol == other->symbol;
         if (is_same && lsp_source_of(other->at.begin) == analysis->source)
             json_array_append_new(list, json_pack("{s:o}", "range", lsp_range_of(other->at)));
     }

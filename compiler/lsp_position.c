@@ -1,5 +1,5 @@
-/* lsp_position: places in a text as the protocol counts them, a line and a character in it, both from 0. A character is a
- * 16-bit unit of UTF-16 or, where the client can do that, a byte. Called by lsp*.c. */
+/* lsp_position: places in a text as the protocol counts them, a line and a character in it, both from 0. A character is
+ * a 16-bit unit of UTF-16 or, where the client can do that, a byte. Called by lsp*.c. */
 #include "lsp_private.h"
 
 #include <string.h>
@@ -84,7 +84,8 @@ json_t *lsp_position(const struct lsp_lines *lines, size_t byte)
 
 json_t *lsp_range(const struct lsp_lines *lines, size_t begin, size_t end)
 {
-    return json_pack("{s:o, s:o}", "start", lsp_position(lines, begin), "end", lsp_position(lines, end));
+    json_t *start = lsp_position(lines, begin); /* in the order of the text */
+    return json_pack("{s:o, s:o}", "start", start, "end", lsp_position(lines, end));
 }
 
 /* A place in the middle of a character is its begin; one behind the line is its end. */

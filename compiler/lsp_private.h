@@ -1,8 +1,8 @@
 /* lsp_private: what the files of the language server share. Called by lsp*.c only.
  *
  * A message is read (lsp_message.c) and dispatched (lsp.c). The texts that the editor has open are documents
- * (lsp_document.c); what the compiler finds out about one of them is an analysis (lsp_analyse.c), of which there is one at
- * a time: the next one gives its memory back. Documents and JSON live outside of the arena. */
+ * (lsp_document.c); what the compiler finds out about one of them is an analysis (lsp_analyse.c), of which there is one
+ * at a time: the next one gives its memory back. Documents and JSON live outside of the arena. */
 #ifndef LSP_PRIVATE_H
 #define LSP_PRIVATE_H
 
@@ -10,6 +10,7 @@
 #include "diag_private.h"
 #include "names.h"
 #include "options.h"
+#include "text.h"
 
 #include <jansson.h>
 
@@ -17,8 +18,8 @@
 
 /* By the specification of JSON-RPC and the protocol. */
 enum lsp_code {
-    LSP_PARSE_ERROR = -32700, LSP_INVALID_REQUEST = -32600, LSP_METHOD_NOT_FOUND = -32601, LSP_INVALID_PARAMS = -32602,
-    LSP_NOT_INITIALIZED = -32002, LSP_REQUEST_FAILED = -32803
+    LSP_PARSE_ERROR = -32700, LSP_INVALID_REQUEST = -32600, LSP_METHOD_NOT_FOUND = -32601,
+    LSP_INVALID_PARAMS = -32602, LSP_NOT_INITIALIZED = -32002, LSP_REQUEST_FAILED = -32803
 };
 
 enum lsp_read { LSP_READ, LSP_BAD_JSON, LSP_TOO_LONG, LSP_END };
@@ -60,7 +61,7 @@ struct lsp_client {
     bool has_utf8;     /* characters of positions are bytes, not the 16-bit units of UTF-16 */
     bool has_snippets; /* completions may have places to fill in */
     bool has_document_changes;
-    char **folders;    /* of the workspace; the last one is NULL */
+    char **folders; /* of the workspace; the last one is NULL */
 };
 extern struct lsp_client lsp_client;
 
@@ -92,8 +93,8 @@ struct lsp_document {
     json_int_t version;
     struct lsp_lines lines;
     uint32_t *begins;
-    bool is_stale;           /* its messages have to be found anew */
-    char **files;            /* that it is made of, itself too; as the last analysis for messages has found */
+    bool is_stale; /* its messages have to be found anew */
+    char **files;  /* that it is made of, itself too; as the last analysis for messages has found */
     struct lsp_document *next;
 };
 
@@ -122,13 +123,13 @@ char *lsp_real_path(const char *path);
 /* ---- lsp_analyse.c: what the compiler knows ---- */
 
 struct lsp_analysis {
-    const struct source *source;         /* the root */
-    struct declaration **declarations;   /* as they were parsed, those of imported files too */
+    const struct source *source;       /* the root */
+    struct declaration **declarations; /* as they were parsed, those of imported files too */
     int declaration_count;
     struct message **messages;
     int message_count;
     bool has_syntax_errors;
-    const struct names_use **uses;       /* by place, one for each */
+    const struct names_use **uses; /* by place, one for each */
     int use_count;
 };
 
@@ -141,7 +142,8 @@ struct lsp_patch {
 
 /* The options are kept: what they point to must last. */
 void lsp_analyse_begin(const struct options *options);
-/* The analysis of a file with what it imports; NULL where it cannot be read. It is valid until the next one is asked for. */
+/* The analysis of a file with what it imports; NULL where it cannot be read. It is valid until the next one is asked
+ * for. */
 const struct lsp_analysis *lsp_analyse(const char *path);
 /* … where some files have another text, and a name of it is asked about (names.h). */
 const struct lsp_analysis *lsp_analyse_patched(const char *path, const struct lsp_patch *patches, const char *asked);
@@ -197,12 +199,8 @@ void lsp_find(struct lsp_finds *finds, const struct lsp_document *document, cons
 void lsp_finds_release(struct lsp_finds *finds);
 
 /* lsp_declare.c: a symbol in words */
-/* A text that grows, in the arena; at first all zero. */
-struct lsp_words {
-    char *text;
-    size_t length, room;
-};
-void lsp_put(struct lsp_words *words, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A text that has been put together, in the arena. */
+const char *lsp_kept(struct text *text);
 /* As it is declared, in one line or, a type, in several. */
 const char *lsp_declared(const struct symbol *symbol);
 /* The text of a type with the name in it, as in int a[3]. */

@@ -1,7 +1,7 @@
 /* lsp_rename: gives a thing another name in all files that are known. Called by lsp.c.
  *
- * Whether the new name clashes with others is not guessed: the edited texts are analysed, and every name in them must mean
- * what it meant before. */
+ * Whether the new name clashes with others is not guessed: the edited texts are analysed, and every name in them must
+ * mean what it meant before. */
 #include "lsp_private.h"
 
 #include "arena.h"
@@ -31,7 +31,8 @@ static bool is_stream(const struct symbol *symbol)
 {
     return symbol->kind == SYMBOL_PARAMETER && symbol->region && symbol->region->declaration->symbol &&
            strcmp(symbol->region->declaration->symbol->name, "main") == 0 &&
-           (strcmp(symbol->name, "stdin") == 0 || strcmp(symbol->name, "stdout") == 0 || strcmp(symbol->name, "stderr") == 0);
+           (strcmp(symbol->name, "stdin") == 0 || strcmp(symbol->name, "stdout") == 0 ||
+            strcmp(symbol->name, "stderr") == 0);
 }
 
 /* Why the name stays; NULL: it need not. */
@@ -140,7 +141,8 @@ static size_t edits_before(const struct lsp_finds *finds, const char *path, uint
 }
 
 /* Where a place is after the edits, each of which is of one name. */
-static struct place moved(const struct meaning *meaning, const struct lsp_finds *finds, struct place place, size_t length)
+static struct place moved(const struct meaning *meaning, const struct lsp_finds *finds, struct place place,
+                          size_t length)
 {
     if (place.source < 0 || finds->count == 0)
         return place;
@@ -246,14 +248,17 @@ static bool is_changed(const struct lsp_analysis *analysis, const struct meaning
     if (message)
         lsp_fail(LSP_REQUEST_FAILED, "%s: %s", shown(message->at.begin), message->text);
     else if (change >= 0 && change < analysis->use_count)
-        lsp_fail(LSP_REQUEST_FAILED, "%s: %s would mean something else here", shown(analysis->uses[change]->at.begin), name);
+        lsp_fail(LSP_REQUEST_FAILED, "%s: %s would mean something else here", shown(analysis->uses[change]->at.begin),
+                 name);
     else if (change >= 0 || is_new)
-        lsp_fail(LSP_REQUEST_FAILED, "with the name %s there are errors in %s", name, path_name(analysis->source->path));
+        lsp_fail(LSP_REQUEST_FAILED, "with the name %s there are errors in %s", name,
+                 path_name(analysis->source->path));
     release_meaning(&after);
     return message || change >= 0 || is_new;
 }
 
-static bool keeps_meaning(const char *root, const struct lsp_finds *finds, const struct lsp_patch *patches, const char *name)
+static bool keeps_meaning(const char *root, const struct lsp_finds *finds, const struct lsp_patch *patches,
+                          const char *name)
 {
     const struct lsp_analysis *analysis = lsp_analyse(root);
     if (!analysis)
@@ -286,7 +291,8 @@ static json_t *document_edit(const char *path, json_t *edits)
 {
     const struct lsp_document *document = lsp_document_of_path(path);
     json_t *version = document ? json_integer(document->version) : json_null();
-    return json_pack("{s:{s:o, s:o}, s:o}", "textDocument", "uri", lsp_uri_of_path(path), "version", version, "edits", edits);
+    return json_pack("{s:{s:o, s:o}, s:o}", "textDocument", "uri", lsp_uri_of_path(path), "version", version, "edits",
+                     edits);
 }
 
 static json_t *edits_of(const struct lsp_finds *finds, const char *name)
@@ -302,7 +308,8 @@ static json_t *edits_of(const struct lsp_finds *finds, const char *name)
         json_decref(uri);
     }
     bool has_documents = lsp_client.has_document_changes;
-    json_t *answer = json_pack("{s:O}", has_documents ? "documentChanges" : "changes", has_documents ? documents : changes);
+    json_t *answer =
+        json_pack("{s:O}", has_documents ? "documentChanges" : "changes", has_documents ? documents : changes);
     json_decref(changes);
     json_decref(documents);
     return answer;

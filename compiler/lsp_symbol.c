@@ -7,11 +7,12 @@ enum kind {
     KIND_VARIABLE = 13, KIND_CONSTANT = 14, KIND_ENUMERATOR = 22, KIND_STRUCT = 23, KIND_EVENT = 24
 };
 
-static json_t *entry(const char *name, const char *detail, enum kind kind, struct where whole, struct where at, json_t *children)
+static json_t *entry(const char *name, const char *detail, enum kind kind, struct where whole, struct where at,
+                     json_t *children)
 {
     struct where range = {whole.begin < at.begin ? whole.begin : at.begin, whole.end > at.end ? whole.end : at.end};
-    json_t *json = json_pack("{s:o, s:i, s:o, s:o}", "name", lsp_text(name), "kind", (int)kind, "range", lsp_range_of(range),
-                             "selectionRange", lsp_range_of(at));
+    json_t *json = json_pack("{s:o, s:i, s:o, s:o}", "name", lsp_text(name), "kind", (int)kind, "range",
+                             lsp_range_of(range), "selectionRange", lsp_range_of(at));
     if (*detail)
         json_object_set_new(json, "detail", lsp_text(detail));
     if (json_array_size(children) > 0)
@@ -23,8 +24,8 @@ static json_t *entry(const char *name, const char *detail, enum kind kind, struc
 static void add_symbols(json_t *list, const struct symbol *symbols, enum kind kind, const char *detail)
 {
     for (; symbols; symbols = symbols->next)
-        json_array_append_new(list, entry(symbols->name, detail ? detail : lsp_declared(symbols), kind, symbols->at, symbols->at,
-                                          NULL));
+        json_array_append_new(
+            list, entry(symbols->name, detail ? detail : lsp_declared(symbols), kind, symbols->at, symbols->at, NULL));
 }
 
 /* What a process is made of, seen from outside: its channels and barriers. */
@@ -62,14 +63,25 @@ static void add_declaration(json_t *list, const struct declaration *declaration)
     struct where at = extent_of(declaration);
     json_t *json = NULL;
     switch (declaration->kind) {
-    case DECLARATION_PROCESS: case DECLARATION_FUNCTION:
-        json = entry(symbol->name, lsp_declared(symbol), KIND_FUNCTION, at, symbol->at, parts_of_body(declaration->body));
+    case DECLARATION_PROCESS:
+    case DECLARATION_FUNCTION:
+        json =
+            entry(symbol->name, lsp_declared(symbol), KIND_FUNCTION, at, symbol->at, parts_of_body(declaration->body));
         break;
     case DECLARATION_CONST: add_symbols(list, symbol, KIND_CONSTANT, NULL); break;
-    case DECLARATION_STRUCT: json = entry(symbol->name, "struct", KIND_STRUCT, at, symbol->at, members_of(declaration, KIND_FIELD)); break;
-    case DECLARATION_ENUM: json = entry(symbol->name, "enum", KIND_ENUM, at, symbol->at, members_of(declaration, KIND_ENUMERATOR)); break;
-    case DECLARATION_PROTOCOL: json = entry(symbol->name, "protocol", KIND_INTERFACE, at, symbol->at, members_of(declaration, KIND_EVENT)); break;
-    case DECLARATION_EXTERN: json = entry(*declaration->path ? declaration->path : "extern", "extern", KIND_MODULE, at, declaration->path_at, members_of(declaration, KIND_FIELD)); break;
+    case DECLARATION_STRUCT:
+        json = entry(symbol->name, "struct", KIND_STRUCT, at, symbol->at, members_of(declaration, KIND_FIELD));
+        break;
+    case DECLARATION_ENUM:
+        json = entry(symbol->name, "enum", KIND_ENUM, at, symbol->at, members_of(declaration, KIND_ENUMERATOR));
+        break;
+    case DECLARATION_PROTOCOL:
+        json = entry(symbol->name, "protocol", KIND_INTERFACE, at, symbol->at, members_of(declaration, KIND_EVENT));
+        break;
+    case DECLARATION_EXTERN:
+        json = entry(*declaration->path ? declaration->path : "extern", "extern", KIND_MODULE, at, declaration->path_at,
+                     members_of(declaration, KIND_FIELD));
+        break;
     case DECLARATION_OPAQUE: json = entry(symbol->name, "type", KIND_CLASS, at, symbol->at, NULL); break;
     case DECLARATION_IMPORT: break;
     }

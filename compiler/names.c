@@ -1,4 +1,5 @@
-/* names: keeps which places name what, and what is known of the place of the asked name. Called by resolve and check. */
+/* names: keeps which places name what, and what is known of the place of the asked name. Called by resolve and check.
+ */
 #include "names.h"
 
 #include "arena.h"

@@ -1,8 +1,8 @@
 /* names: which places of a text name what, for editors. Called by resolve and check, wherever they bind a name; read by
  * lsp*.c. Nothing is kept unless names_begin asked for it.
  *
- * One name may be asked about: it is no name of the program, and stands where a word is to be completed. The stages then
- * leave here what they know of that place. */
+ * One name may be asked about: it is no name of the program, and stands where a word is to be completed. The stages
+ * then leave here what they know of that place. */
 #ifndef NAMES_H
 #define NAMES_H
 
@@ -20,13 +20,13 @@ struct names_use {
 /* What is known of the place where the asked name stands. */
 struct names_answer {
     bool is_found;
-    struct symbol **visible;  /* what may be named there, the innermost first; in `count` */
+    struct symbol **visible; /* what may be named there, the innermost first; in `count` */
     int count;
-    struct type *owner;       /* the type whose field, value or shape it is, behind a point */
-    struct type *expected;    /* the type that a value should have there */
-    struct type *received;    /* what a channel carries that is received into it */
-    struct type *pattern;     /* the protocol of which it should be a shape, in an arm */
-    struct symbol *literal;   /* the struct in whose braces it stands */
+    struct type *owner;     /* the type whose field, value or shape it is, behind a point */
+    struct type *expected;  /* the type that a value should have there */
+    struct type *received;  /* what a channel carries that is received into it */
+    struct type *pattern;   /* the protocol of which it should be a shape, in an arm */
+    struct symbol *literal; /* the struct in whose braces it stands */
 };
 
 /* From now on uses are kept. `asked` may be NULL. */

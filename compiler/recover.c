@@ -290,8 +290,8 @@ bool recover_is_cut(const struct scanner *before)
 static bool may_follow_declaration(int token)
 {
     switch (token) {
-    case TOKEN_END: case TOKEN_ON: case TOKEN_NAME: case TOKEN_BUILTIN: case '?': case '!': case TOKEN_EXTENDED: case ';':
-    case TOKEN_CONST: case TOKEN_TYPE: case TOKEN_BLOCKING: case TOKEN_CHANNEL:
+    case TOKEN_END: case TOKEN_ON: case TOKEN_NAME: case TOKEN_BUILTIN: case '?': case '!': case TOKEN_EXTENDED:
+    case ';': case TOKEN_CONST: case TOKEN_TYPE: case TOKEN_BLOCKING: case TOKEN_CHANNEL:
         return true;
     default:
         return begins_declaration(token);

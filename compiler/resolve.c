@@ -505,10 +505,18 @@ static void declare_builtins(struct resolver *resolver)
 static void find_main(struct resolver *resolver)
 {
     struct symbol *symbol = scope_find(resolver->names, arena_name("main", 4));
-    if (symbol && symbol->kind == SYMBOL_PROCESS)
-        resolver->module->main = symbol;
-    else if (symbol)
+    if (!symbol)
+        return;
+    if (symbol->kind != SYMBOL_PROCESS)
         diag_error(symbol->at, "main is the program, so it is a process: process main(...) { ... }");
+    if (symbol->kind == SYMBOL_FUNCTION && !symbol->declaration->is_extern) { /* and is taken for one from here on */
+        symbol->kind = SYMBOL_PROCESS;
+        symbol->declaration->kind = DECLARATION_PROCESS;
+        symbol->declaration->result = NULL;
+        symbol->declaration->is_mistaken = true;
+    }
+    if (symbol->kind == SYMBOL_PROCESS)
+        resolver->module->main = symbol;
 }
 
 static void resolve_top_level(struct resolver *resolver, struct declaration *declaration)

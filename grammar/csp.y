@@ -85,7 +85,7 @@ static void grammar_error(struct where *at, struct parser *parser, const char *t
 
 /* An alias with a blank in it describes a kind of word; the others are words themselves. */
 %token END 0 "end of file"
-%token CUT "end of text" /* given before the end of a file that stops in the middle of something; it may stand nowhere */
+%token CUT "end of text" /* given first at the end of a file that stops in the middle of something; it fits nowhere */
 %token VALUE "a value" /* given first where the text is the value of a -D */
 %token <word> NAME "a name" BUILTIN "a type"
 %token <expr> CONSTANT "a constant" STRING "a string"

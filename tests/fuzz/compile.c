@@ -1,5 +1,6 @@
 /* A fuzz target of libFuzzer: takes any bytes as a program through all stages of the compiler, up to the C text, and formats
- * it. What is looked for are crashes, reads beyond an object, undefined behaviour and leaks. Built and started by run. */
+ * it. What is looked for are crashes, reads beyond an object, undefined behaviour and leaks; and programs that can't be
+ * formatted, or come out otherwise the second time. Built and started by run. */
 #include "arena.h"
 #include "check.h"
 #include "diag.h"
@@ -51,6 +52,17 @@ static void write_all(struct module *module, size_t size)
     print_dot(nowhere, network_build(machines), "fuzz");
 }
 
+static void format(const char *text, size_t size)
+{
+    diag_forget_errors();
+    if (!parse_is_right(source_text("fuzz.csp", text, size)))
+        return;
+    const char *once = fmt_text("fuzz.csp", text, size);
+    const char *twice = once ? fmt_text("fuzz.csp", once, strlen(once)) : NULL;
+    if (!twice || strcmp(once, twice) != 0)
+        abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (!nowhere)
@@ -63,8 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct module *module = compile(text, size);
     if (module)
         write_all(module, size);
-    diag_forget_errors();
-    fmt_text("fuzz.csp", text, size);
+    format(text, size);
     diag_flush(nowhere);
     diag_release();
     type_release();

@@ -1,5 +1,5 @@
-/* A fuzz target of libFuzzer: any bytes are the text of a document that an editor has open, about which it asks everything,
- * at places that depend on them; then they come as messages themselves. Built and started by run. */
+/* A fuzz target of libFuzzer: any bytes are the text of a document that an editor has open, about which it asks
+ * everything, at places that depend on them; then they come as messages themselves. Built and started by run. */
 #include "lsp.h"
 
 #include <jansson.h>
@@ -39,8 +39,9 @@ static json_t *text_of(const uint8_t *data, size_t size)
 
 static json_t *place(unsigned line, unsigned character)
 {
-    return json_pack("{s:{s:s}, s:{s:i, s:i}, s:s, s:{s:b}}", "textDocument", "uri", "file:///fuzz.csp", "position", "line",
-                     (int)line, "character", (int)character, "newName", "renamed", "context", "includeDeclaration", 1);
+    return json_pack("{s:{s:s}, s:{s:i, s:i}, s:s, s:{s:b}}", "textDocument", "uri", "file:///fuzz.csp", "position",
+                     "line", (int)line, "character", (int)character, "newName", "renamed", "context",
+                     "includeDeclaration", 1);
 }
 
 /* The place of a byte, chosen by the text. */
@@ -58,8 +59,9 @@ static json_t *any_place(const uint8_t *data, size_t size, unsigned *seed)
 
 static void ask(const uint8_t *data, size_t size)
 {
-    static const char *const methods[] = {"hover", "definition", "references", "documentHighlight", "documentSymbol",
-                                          "prepareRename", "rename", "completion", "completion", "formatting"};
+    static const char *const methods[] = {"hover",          "definition",    "references", "documentHighlight",
+                                          "documentSymbol", "prepareRename", "rename",     "completion",
+                                          "completion",     "formatting"};
     unsigned seed = (unsigned)size;
     for (size_t i = 0; i < size; i++)
         seed = seed * 31 + data[i];
@@ -68,8 +70,9 @@ static void ask(const uint8_t *data, size_t size)
         snprintf(method, sizeof method, "textDocument/%s", methods[i]);
         say(method, 10 + i, any_place(data, size, &seed));
     }
-    say("textDocument/codeAction", 9, json_pack("{s:{s:s}, s:{s:{s:i, s:i}, s:{s:i, s:i}}}", "textDocument", "uri", "file:///fuzz.csp",
-                                                 "range", "start", "line", 0, "character", 0, "end", "line", 99999, "character", 0));
+    say("textDocument/codeAction", 9,
+        json_pack("{s:{s:s}, s:{s:{s:i, s:i}, s:{s:i, s:i}}}", "textDocument", "uri", "file:///fuzz.csp", "range",
+                  "start", "line", 0, "character", 0, "end", "line", 99999, "character", 0));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -83,8 +86,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!session)
         return 0;
     say("initialize", 1, json_object());
-    say("textDocument/didOpen", 0, json_pack("{s:{s:s, s:i, s:o}}", "textDocument", "uri", "file:///fuzz.csp", "version", 1, "text",
-                                             text_of(data, size)));
+    say("textDocument/didOpen", 0,
+        json_pack("{s:{s:s, s:i, s:o}}", "textDocument", "uri", "file:///fuzz.csp", "version", 1, "text",
+                  text_of(data, size)));
     ask(data, size);
     fwrite(data, 1, size, session);
     fprintf(session, "\nContent-Length: %zu\r\n\r\n", size);

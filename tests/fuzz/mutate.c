@@ -1,4 +1,5 @@
-/* Mutations of programs that keep words whole, so that more than the parser is reached. Linked with each fuzz target. */
+/* Mutations of programs that keep words whole, so that more than the parser is reached. Linked with each fuzz target.
+ */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -197,8 +197,8 @@ void client_start(const char *capabilities, const char *const options[])
     client_start_raw(options);
     json_t *can = capabilities ? json_loads(capabilities, 0, NULL) : json_object();
     assert_non_null(can);
-    json_decref(client_ask("initialize", json_pack("{s:n, s:o, s:o}", "processId", "rootUri", json_string(uri_of("")), "capabilities",
-                                                   can)));
+    json_decref(client_ask("initialize", json_pack("{s:n, s:o, s:o}", "processId", "rootUri", json_string(uri_of("")),
+                                                   "capabilities", can)));
     client_tell("initialized", json_object());
 }
 
@@ -288,8 +288,8 @@ json_t *client_document(const char *name)
 const char *client_open(const char *name, const char *text)
 {
     client_tell("textDocument/didOpen",
-                json_pack("{s:{s:s, s:s, s:i, s:s}}", "textDocument", "uri", uri_of(name), "languageId", "csp", "version",
-                          ++client.version, "text", unmarked(name, text)));
+                json_pack("{s:{s:s, s:s, s:i, s:s}}", "textDocument", "uri", uri_of(name), "languageId", "csp",
+                          "version", ++client.version, "text", unmarked(name, text)));
     return client_diagnostics();
 }
 
@@ -308,8 +308,8 @@ static json_t *range(const char *from, const char *to)
 const char *client_edit(const char *name, const char *from, const char *to, const char *text)
 {
     client_tell("textDocument/didChange",
-                json_pack("{s:{s:s, s:i}, s:[{s:o, s:s}]}", "textDocument", "uri", uri_of(name), "version", ++client.version,
-                          "contentChanges", "range", range(from, to), "text", text));
+                json_pack("{s:{s:s, s:i}, s:[{s:o, s:s}]}", "textDocument", "uri", uri_of(name), "version",
+                          ++client.version, "contentChanges", "range", range(from, to), "text", text));
     return client_diagnostics();
 }
 
@@ -353,7 +353,8 @@ static const char *joined(const char *text, const char *separator, const char *m
 static const char *diagnostic_text(const json_t *diagnostic)
 {
     static const char *const severities[] = {"?", "error", "warning"};
-    const json_t *code = json_object_get(diagnostic, "code"), *related = json_object_get(diagnostic, "relatedInformation");
+    const json_t *code = json_object_get(diagnostic, "code"),
+                 *related = json_object_get(diagnostic, "relatedInformation");
     const char *text = format("%s %s: %s", range_text(json_object_get(diagnostic, "range")),
                               severities[json_integer_value(json_object_get(diagnostic, "severity"))],
                               json_string_value(json_object_get(diagnostic, "message")));
@@ -418,8 +419,8 @@ const char *client_places(const char *what, const char *mark)
 static const char *edits_text(const char *text, const json_t *uri, const json_t *edits)
 {
     for (size_t i = 0; i < json_array_size(edits); i++)
-        text = joined(text, " ", format("%s:%s", name_text(uri),
-                                        range_text(json_object_get(json_array_get(edits, i), "range"))));
+        text = joined(text, " ",
+                      format("%s:%s", name_text(uri), range_text(json_object_get(json_array_get(edits, i), "range"))));
     return text;
 }
 
@@ -432,7 +433,8 @@ const char *client_rename(const char *mark, const char *name)
     json_t *changes = json_object_get(json_object_get(answer, "result"), "changes"), *edits;
     json_t *documents = json_object_get(json_object_get(answer, "result"), "documentChanges");
     text = text ? text : "";
-    json_object_foreach(changes, uri, edits) {
+    json_object_foreach(changes, uri, edits)
+    {
         json_t *of = json_string(uri);
         text = edits_text(text, of, edits);
         json_decref(of);
@@ -501,10 +503,12 @@ const char *client_actions(const char *from, const char *to)
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *action = json_array_get(list, i);
         json_t *changes = json_object_get(json_object_get(action, "edit"), "changes"), *edits;
-        json_object_foreach(changes, uri, edits) {
+        json_object_foreach(changes, uri, edits)
+        {
             const json_t *edit = json_array_get(edits, 0);
-            text = joined(text, "\n", format("%s: %s -> %s", text_of(action, "title"),
-                                             range_text(json_object_get(edit, "range")), text_of(edit, "newText")));
+            text = joined(text, "\n",
+                          format("%s: %s -> %s", text_of(action, "title"), range_text(json_object_get(edit, "range")),
+                                 text_of(edit, "newText")));
         }
     }
     json_decref(answer);
@@ -516,8 +520,9 @@ static const char *outline(const json_t *list, const char *indent)
     const char *text = "";
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *entry = json_array_get(list, i);
-        text = format("%s%s%s %s (%s)\n%s", text, indent, range_text(json_object_get(entry, "range")), text_of(entry, "name"),
-                      text_of(entry, "detail"), outline(json_object_get(entry, "children"), format("%s  ", indent)));
+        text = format("%s%s%s %s (%s)\n%s", text, indent, range_text(json_object_get(entry, "range")),
+                      text_of(entry, "name"), text_of(entry, "detail"),
+                      outline(json_object_get(entry, "children"), format("%s  ", indent)));
     }
     return text;
 }

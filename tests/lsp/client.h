@@ -1,9 +1,9 @@
-/* client: an editor for the tests of `cspc lsp`. It starts the real command, speaks the protocol to it, and gives what comes
- * back as text that a test can compare.
+/* client: an editor for the tests of `cspc lsp`. It starts the real command, speaks the protocol to it, and gives what
+ * comes back as text that a test can compare.
  *
- * The text of a file may hold marks, `$1` to `$9`, which are taken out: the places that requests are about. Places come back
- * as "a.csp:LINE:COLUMN-COLUMN", all counted from 1, columns in units of the protocol. All texts that are given back are
- * valid until client_stop. */
+ * The text of a file may hold marks, `$1` to `$9`, which are taken out: the places that requests are about. Places come
+ * back as "a.csp:LINE:COLUMN-COLUMN", all counted from 1, columns in units of the protocol. All texts that are given
+ * back are valid until client_stop. */
 #ifndef CLIENT_H
 #define CLIENT_H
 
@@ -17,8 +17,8 @@
 
 #include <stdbool.h>
 
-/* Starts the server with these options (NULL ends them) in an empty folder, which is the workspace; NULL: nothing special can
- * be done by the client. */
+/* Starts the server with these options (NULL ends them) in an empty folder, which is the workspace; NULL: nothing
+ * special can be done by the client. */
 void client_start(const char *capabilities, const char *const options[]);
 /* … and says nothing to it yet. */
 void client_start_raw(const char *const options[]);
@@ -50,7 +50,8 @@ const char *client_open(const char *name, const char *text);
 /* Puts a text in place of what is between two marks, or at one, of the last text with marks. */
 const char *client_edit(const char *name, const char *from, const char *to, const char *text);
 void client_close(const char *name);
-/* The next diagnostics, of whatever document: "NAME: LINE:COLUMN-COLUMN severity: text [code]" with lines of "  PLACE: text". */
+/* The next diagnostics, of whatever document: "NAME: LINE:COLUMN-COLUMN severity: text [code]" with lines of "  PLACE:
+ * text". */
 const char *client_diagnostics(void);
 
 /* ---- requests at a mark ---- */

@@ -99,8 +99,10 @@ static void completes_names(void **state)
 {
     (void)state;
     client_start(NULL, NULL);
-    static const char *const texts[] = {"    $1", "    pr$1", "    println($1", "    par { $1 }", "    for (i : 0 .. 3) { $1", "    alt { $1",
-                                        "    if ($1", "    spawn $1", "    store($1", "    int n = $1 + 1;", "    return $1"};
+    static const char *const texts[] = {
+        "    $1",       "    pr$1",   "    println($1", "    par { $1 }", "    for (i : 0 .. 3) { $1",
+        "    alt { $1", "    if ($1", "    spawn $1",   "    store($1",   "    int n = $1 + 1;",
+        "    return $1"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         open(texts[i]);
         bool is_right = client_offers("1", "p") && client_offers("1", "c") && client_offers("1", "println") &&
@@ -125,8 +127,8 @@ static void is_silent_elsewhere(void **state)
 {
     (void)state;
     client_start(NULL, NULL);
-    static const char *const texts[] = {"    // p.$1", "    /* p$1", "    println(\"p.$1\");", "    println(\"p$1", "    int n = 1$1;",
-                                        "    println('$1"};
+    static const char *const texts[] = {"    // p.$1",       "    /* p$1",       "    println(\"p.$1\");",
+                                        "    println(\"p$1", "    int n = 1$1;", "    println('$1"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         open(texts[i]);
         if (client_offers("1", "p") || client_offers("1", "x") || client_offers("1", "while"))
@@ -138,8 +140,12 @@ static void is_silent_elsewhere(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(completes_members), cmocka_unit_test(completes_messages), cmocka_unit_test(completes_messages_with_places),
-        cmocka_unit_test(completes_values), cmocka_unit_test(completes_names), cmocka_unit_test(is_silent_elsewhere),
+        cmocka_unit_test(completes_members),
+        cmocka_unit_test(completes_messages),
+        cmocka_unit_test(completes_messages_with_places),
+        cmocka_unit_test(completes_values),
+        cmocka_unit_test(completes_names),
+        cmocka_unit_test(is_silent_elsewhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

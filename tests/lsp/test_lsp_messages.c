@@ -23,7 +23,8 @@ static void shows_notes_and_codes(void **state)
     client_start(NULL, NULL);
     assert_string_equal(client_open("a.csp", "process main() {\n    int x, y, y;\n    println(x);\n}\n"),
                         "a.csp: 2:15-16 error: y is declared twice\n  a.csp:2:12-13: y is already a variable");
-    assert_string_equal(client_open("b.csp", "process main() {\n    int x;\n}\n"), "b.csp: 2:9-10 warning: the variable x is never used [unused]");
+    assert_string_equal(client_open("b.csp", "process main() {\n    int x;\n}\n"),
+                        "b.csp: 2:9-10 warning: the variable x is never used [unused]");
     client_stop();
 }
 
@@ -31,7 +32,8 @@ static void takes_options(void **state)
 {
     (void)state;
     client_start(NULL, (const char *const[]){"-Wno-unused", "-D", "N=2", NULL});
-    assert_string_equal(client_open("a.csp", "const int N = 0;\nprocess main() {\n    int x;\n    println(1 / N);\n}\n"), "a.csp: ");
+    assert_string_equal(
+        client_open("a.csp", "const int N = 0;\nprocess main() {\n    int x;\n    println(1 / N);\n}\n"), "a.csp: ");
     client_stop();
 }
 
@@ -49,14 +51,40 @@ static void recovers(void **state)
     client_stop();
 }
 
+/* What is declared in a block or a file without its end, or in front of what fits nowhere. */
+static void keeps_what_is_whole(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "process main() { int $2x; for (;;) { println($1x); }",
+        "process main() { int $2x; if (x > 0) { println($1x); }\nprocess p() {}",
+        "process main() { int $2x; alt { c ? x -> println($1x); ",
+        "process main() { int $2x; println($1x); foo(",
+        "process main() { int $2x; println($1x); int y = ",
+        "process main() { int $2x; println($1x); }\n}\n",
+        "process main() { int $2x; println($1x); }\n) + 1",
+        "process main() { int $2x; println($1x); } /* and so on",
+        "process main() { int $2x; println($1x); } int f(int",
+    };
+    client_start(NULL, NULL);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        assert_non_null(strstr(client_open("a.csp", texts[i]), "error"));
+        const char *declared = client_places("definition", "1"), *itself = client_places("definition", "2");
+        if (!*declared || strcmp(declared, itself) != 0)
+            fail_msg("in %s: declared at %s, not %s", texts[i], declared, itself);
+    }
+    client_stop();
+}
+
 static void reads_other_documents(void **state)
 {
     (void)state;
     client_start(NULL, NULL);
     client_write("b.csp", "import \"c.csp\";\nint one() { return 1; }\n");
     client_write("c.csp", "int two() { return 1 }\n");
-    assert_string_equal(client_open("a.csp", "import \"./b.csp\";\nprocess main() { println(one()); }\n"),
-                        "a.csp: 1:8-17 error: in c.csp: expected ';' before '}'\n  c.csp:1:22-23: expected ';' before '}'");
+    assert_string_equal(
+        client_open("a.csp", "import \"./b.csp\";\nprocess main() { println(one()); }\n"),
+        "a.csp: 1:8-17 error: in c.csp: expected ';' before '}'\n  c.csp:1:22-23: expected ';' before '}'");
     assert_string_equal(client_open("c.csp", "int two() { return 1; }$1\n"), "c.csp: ");
     assert_string_equal(client_diagnostics(), "a.csp: ");
     assert_string_equal(client_edit("c.csp", "1", "1", " int one() { return 3; }"), "c.csp: ");
@@ -86,7 +114,8 @@ static void counts_lines(void **state)
 {
     (void)state;
     client_start(NULL, NULL);
-    assert_string_equal(client_open("a.csp", "\r\r\nprocess main() {\rprintln(x); }"), "a.csp: 4:9-10 error: unknown name x");
+    assert_string_equal(client_open("a.csp", "\r\r\nprocess main() {\rprintln(x); }"),
+                        "a.csp: 4:9-10 error: unknown name x");
     client_stop();
 }
 
@@ -94,10 +123,13 @@ static void takes_texts_of_no_file(void **state)
 {
     (void)state;
     client_start(NULL, NULL);
-    assert_string_equal(client_open("untitled:Untitled-1", "import \"std/plug.csp\";\nprocess main() { $1y = 1; }\n"),
-                        "untitled:Untitled-1: 2:18-19 error: unknown name y; a variable is declared with its type, as in int y = ...;");
-    assert_string_equal(client_open("with blank & \xC3\xBC.csp", "process main() {$1}\n"), "with blank & \xC3\xBC.csp: ");
-    assert_non_null(strstr(client_open("b.csp", "import \"/dev/stdin\";\nprocess main() {}\n"), "this is no file of text"));
+    assert_string_equal(
+        client_open("untitled:Untitled-1", "import \"std/plug.csp\";\nprocess main() { $1y = 1; }\n"),
+        "untitled:Untitled-1: 2:18-19 error: unknown name y; a variable is declared with its type, as in int y = ...;");
+    assert_string_equal(client_open("with blank & \xC3\xBC.csp", "process main() {$1}\n"),
+                        "with blank & \xC3\xBC.csp: ");
+    assert_non_null(
+        strstr(client_open("b.csp", "import \"/dev/stdin\";\nprocess main() {}\n"), "this is no file of text"));
     client_stop();
 }
 
@@ -115,9 +147,10 @@ static void formats(void **state)
     (void)state;
     client_start(NULL, NULL);
     client_open("a.csp", "process main(){println(1);}\n");
-    assert_string_equal(client_answer("textDocument/formatting", client_document("a.csp")),
-                        "[{\"newText\":\"process main() { println(1); }\\n\",\"range\":{\"end\":{\"character\":0,\"line\":1},"
-                        "\"start\":{\"character\":0,\"line\":0}}}]");
+    assert_string_equal(
+        client_answer("textDocument/formatting", client_document("a.csp")),
+        "[{\"newText\":\"process main() { println(1); }\\n\",\"range\":{\"end\":{\"character\":0,\"line\":1},"
+        "\"start\":{\"character\":0,\"line\":0}}}]");
     client_open("a.csp", "process main({}\n");
     assert_string_equal(client_answer("textDocument/formatting", client_document("a.csp")),
                         "error -32803: a text with errors of syntax is not formatted");
@@ -127,10 +160,16 @@ static void formats(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(publishes), cmocka_unit_test(shows_notes_and_codes), cmocka_unit_test(takes_options),
-        cmocka_unit_test(recovers), cmocka_unit_test(reads_other_documents), cmocka_unit_test(counts_as_the_editor_does),
-        cmocka_unit_test(counts_lines), cmocka_unit_test(takes_texts_of_no_file),
-        cmocka_unit_test(suggests_words_of_the_language), cmocka_unit_test(formats),
+        cmocka_unit_test(publishes),
+        cmocka_unit_test(shows_notes_and_codes),
+        cmocka_unit_test(takes_options),
+        cmocka_unit_test(recovers), cmocka_unit_test(keeps_what_is_whole),
+        cmocka_unit_test(reads_other_documents),
+        cmocka_unit_test(counts_as_the_editor_does),
+        cmocka_unit_test(counts_lines),
+        cmocka_unit_test(takes_texts_of_no_file),
+        cmocka_unit_test(suggests_words_of_the_language),
+        cmocka_unit_test(formats),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,7 +70,8 @@ static void does_not_know(void **state)
 {
     (void)state;
     client_start(NULL, NULL);
-    assert_string_equal(client_answer("textDocument/dance", json_object()), "error -32601: cspc does not know textDocument/dance");
+    assert_string_equal(client_answer("textDocument/dance", json_object()),
+                        "error -32601: cspc does not know textDocument/dance");
     assert_string_equal(client_answer("$/dance", NULL), "error -32601: cspc does not know $/dance");
     client_tell("$/cancelRequest", json_pack("{s:i}", "id", 1));
     client_tell("workspace/dance", json_array());
@@ -83,14 +84,18 @@ static void takes_wrong_params(void **state)
     client_start(NULL, NULL);
     client_open("a.csp", "process main() {}\n");
     assert_string_equal(client_answer("textDocument/hover", NULL), "error -32602: there is no textDocument.uri");
-    assert_string_equal(client_answer("textDocument/hover", json_pack("[i]", 1)), "error -32602: there is no textDocument.uri");
-    assert_string_equal(client_answer("textDocument/hover", client_document("untitled:1")), "error -32602: untitled:1 is not open");
+    assert_string_equal(client_answer("textDocument/hover", json_pack("[i]", 1)),
+                        "error -32602: there is no textDocument.uri");
+    assert_string_equal(client_answer("textDocument/hover", client_document("untitled:1")),
+                        "error -32602: untitled:1 is not open");
     assert_string_equal(client_answer("textDocument/hover", client_document("a.csp")),
                         "error -32602: there is no position with line and character");
-    assert_string_equal(client_answer("textDocument/codeAction", client_document("a.csp")), "error -32602: there is no range");
+    assert_string_equal(client_answer("textDocument/codeAction", client_document("a.csp")),
+                        "error -32602: there is no range");
     json_t *params = client_document("a.csp");
     json_object_set_new(params, "position", json_pack("{s:i, s:i}", "line", -1, "character", 0));
-    assert_string_equal(client_answer("textDocument/hover", params), "error -32602: there is no position with line and character");
+    assert_string_equal(client_answer("textDocument/hover", params),
+                        "error -32602: there is no position with line and character");
     params = client_document("a.csp");
     json_object_set_new(params, "position", json_pack("{s:i, s:I}", "line", 1, "character", (json_int_t)1 << 60));
     assert_string_equal(client_answer("textDocument/hover", params), "null");
@@ -174,8 +179,8 @@ static void ends_in_the_middle(void **state)
     }
 }
 
-/* A long time of typing does not make it larger: what an analysis takes is given back. */
-static void stays_small(void **state)
+/* Each analysis gives back what the one before it took; a sanitizer sees what is left at the end. */
+static void goes_on_for_long(void **state)
 {
     (void)state;
     client_start(NULL, NULL);
@@ -208,10 +213,18 @@ static void watches_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(says_what_it_can),   cmocka_unit_test(shuts_down),        cmocka_unit_test(fails_without_shutdown),
-        cmocka_unit_test(is_not_initialized), cmocka_unit_test(does_not_know),     cmocka_unit_test(takes_wrong_params),
-        cmocka_unit_test(passes_over_garbage), cmocka_unit_test(refuses_depth),    cmocka_unit_test(refuses_length),
-        cmocka_unit_test(ends_in_the_middle), cmocka_unit_test(stays_small),       cmocka_unit_test(watches_files),
+        cmocka_unit_test(says_what_it_can),
+        cmocka_unit_test(shuts_down),
+        cmocka_unit_test(fails_without_shutdown),
+        cmocka_unit_test(is_not_initialized),
+        cmocka_unit_test(does_not_know),
+        cmocka_unit_test(takes_wrong_params),
+        cmocka_unit_test(passes_over_garbage),
+        cmocka_unit_test(refuses_depth),
+        cmocka_unit_test(refuses_length),
+        cmocka_unit_test(ends_in_the_middle),
+        cmocka_unit_test(goes_on_for_long),
+        cmocka_unit_test(watches_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

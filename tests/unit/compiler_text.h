@@ -35,12 +35,11 @@ static inline char *text_messages(void)
 static inline void text_expect(const char *program, int count, const char *wanted)
 {
     char *messages = text_messages();
-    if (diag_errors() != count || (wanted && !strstr(messages, wanted))) {
+    bool is_right = diag_errors() == count && (!wanted || strstr(messages, wanted));
+    if (!is_right)
         print_error("in: %s\nexpected %d errors, \"%s\"; found\n%s", program, count, wanted ? wanted : "", messages);
-        free(messages);
-        fail();
-    }
     free(messages);
+    assert_true(is_right);
 }
 
 static inline struct module *text_parse(const char *text)
