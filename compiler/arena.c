@@ -61,26 +61,30 @@ static void add_block(struct region *region, size_t size)
     region->used = 0;
 }
 
-static void *take(struct region *region, size_t size)
+static void *take(struct region *region, size_t size, size_t alignment)
 {
-    if (size > SIZE_MAX - ALIGNMENT)
-        arena_out_of_memory();
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (!region->block || size > region->block->size - region->used)
+    size_t begin = (region->used + alignment - 1) & ~(alignment - 1);
+    if (!region->block || begin > region->block->size || size > region->block->size - begin) {
         add_block(region, size > BLOCK_SIZE ? size : BLOCK_SIZE);
-    void *memory = region->block->bytes + region->used;
-    region->used += size;
-    return memory;
+        begin = 0;
+    }
+    region->used = begin + size;
+    return region->block->bytes + begin;
+}
+
+void *arena_aligned(size_t size, size_t alignment)
+{
+    return take(arena.is_passing ? &arena.passing : &arena.lasting, size, alignment);
 }
 
 void *arena_alloc(size_t size)
 {
-    return take(arena.is_passing ? &arena.passing : &arena.lasting, size);
+    return arena_aligned(size, ALIGNMENT);
 }
 
 void *arena_keep(size_t size)
 {
-    return take(&arena.lasting, size);
+    return take(&arena.lasting, size, ALIGNMENT);
 }
 
 /* All blocks down to one that stays. */
@@ -145,7 +149,7 @@ const char *arena_name(const char *text, size_t length)
     for (struct name *name = *bucket; name; name = name->next)
         if (name->hash == hash && name->length == length && memcmp(name->text, text, length) == 0)
             return name->text;
-    struct name *name = arena_keep(sizeof *name + length + 1);
+    struct name *name = take(&arena.lasting, sizeof *name + length + 1, _Alignof(struct name));
     *name = (struct name){.next = *bucket, .hash = hash, .length = length};
     memcpy(name->text, text, length);
     *bucket = name;

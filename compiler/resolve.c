@@ -118,7 +118,7 @@ static void resolve_name(struct resolver *resolver, struct expr *expr)
     expr->symbol = scope_find(resolver->names, expr->name);
     if (!expr->symbol)
         expr->symbol = scope_find(resolver->members, expr->name);
-    names_note(expr->name_at, expr->symbol);
+    names_note(expr->operator_at, expr->symbol);
     names_tell_visible(expr->name, resolver->names, resolver->members);
     if (!expr->symbol)
         report_unknown(resolver, expr->at, expr->name, false);
@@ -155,7 +155,8 @@ static void resolve_expression(struct resolver *resolver, struct expr *expr)
         return;
     if (expr->kind == EXPR_NAME)
         resolve_name(resolver, expr);
-    resolve_type(resolver, expr->type_name);
+    if (expr->kind == EXPR_CONVERT)
+        resolve_type(resolver, expr->type_name);
     resolve_expression(resolver, expr->left);
     resolve_expression(resolver, expr->middle);
     resolve_expression(resolver, expr->right);
