@@ -249,6 +249,13 @@ static const char *header(const struct slip *slip, struct where *at)
 static const char *foreign_word(const struct slip *slip, struct where *at)
 {
     static const struct { const char *word, *text; } words[] = {
+        {"seq", "statements in braces follow each other: { ... }"},
+        {"SEQ", "statements in braces follow each other: { ... }"},
+        {"parallel", "what runs at the same time stands in a par: par { ... }"},
+        {"PAR", "what runs at the same time stands in a par: par { ... }"},
+        {"select", "a choice among guards is an alt: alt { ... }"},
+        {"ALT", "a choice among guards is an alt: alt { ... }"},
+        {"forever", "what goes on for ever is for (;;) { ... }"},
         {"do", "there is no do: while (true) { ...; if (...) break; }"},
         {"loop", "there is no loop: while (true) { ... }"},
         {"try", "there are no exceptions: a block that meets poison goes to its on poison"},
@@ -337,27 +344,6 @@ static const char *channel(const struct slip *slip, struct where *at)
     return NULL;
 }
 
-/* A block with a word in front of it that means nothing here. */
-static const char *named_block(const struct slip *slip, struct where *at)
-{
-    static const struct {
-        const char *word, *text;
-    } words[] = {
-        {"select", "a choice among guards is an alt: alt { ... }"},
-        {"ALT", "a choice among guards is an alt: alt { ... }"},
-        {"parallel", "what runs at the same time stands in a par: par { ... }"},
-        {"PAR", "what runs at the same time stands in a par: par { ... }"},
-        {"SEQ", "statements that follow each other stand in braces alone: { ... }"},
-        {"forever", "what goes on for ever is for (;;) { ... }"},
-    };
-    for (size_t i = 0; is(slip, 0, '{') && is_first(slip, 1) && i < sizeof words / sizeof *words; i++)
-        if (is_text(slip, 1, words[i].word)) {
-            *at = token(slip, 1).at;
-            return words[i].text;
-        }
-    return NULL;
-}
-
 /* ---- what stands where ---- */
 
 static const char *nested(const struct slip *slip, struct where *at)
@@ -401,7 +387,7 @@ static const char *outside(const struct slip *slip, struct where *at)
 const char *habit_text(const struct slip *slip, struct where *at)
 {
     static const char *(*const groups[])(const struct slip *slip, struct where *at) = {
-        go, foreign_word, named_block, outside, nested, spelling, channel, keyword, arm,
+        go, foreign_word, outside, nested, spelling, channel, keyword, arm,
         cast, header, pointer, assignment, logical_word, lone_expression};
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         const char *text = groups[i](slip, at);
