@@ -1,4 +1,4 @@
-/* emit_link: the tables that say which channels and ends the frames of a kind hold or use. Called by emit_frame.c. */
+/* emit_link: the tables that say which channels, ends and barriers the frames of a kind hold or use. Called by emit_frame.c. */
 #include "emit_private.h"
 
 #include "link.h"
@@ -12,6 +12,9 @@ static const char *form_of(const struct slot *slot)
     case SLOT_CELLS: return "CELLS";
     case SLOT_END: return "POINTER";
     case SLOT_ENDS: return "ENDS";
+    case SLOT_BARRIER: return "BARRIER";
+    case SLOT_POOLED_BARRIER: return "POOLED_BARRIER";
+    case SLOT_SEAT: return "SEAT";
     default: return "END";
     }
 }
@@ -38,7 +41,7 @@ static int depth_of(const struct machine *machine, const struct slot *slot)
 
 static void put_uses(struct emitter *E, unsigned uses)
 {
-    static const char *const words[] = {"0", "CSP_RECEIVES", "CSP_SENDS", "CSP_RECEIVES | CSP_SENDS"};
+    static const char *const words[] = {"0", "CSP_RECEIVES", "CSP_SENDS", "CSP_RECEIVES | CSP_SENDS", "CSP_SYNCS"};
     emit_put(E, "%s", words[uses]);
 }
 

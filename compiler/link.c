@@ -1,8 +1,9 @@
-/* link: which channels and ends a machine's own code uses, and how. Called by main after frame, which knows what lies in
+/* link: which channels, ends and barriers a machine's own code uses, and how. Called by main after frame, which knows what lies in
  * frames.
  *
  * An end that is passed on counts as used in its direction: until the callee runs, its caller may still come to that. The
- * same holds of what a branch of a par uses, until the par begins; in a loop it may begin again. */
+ * same holds of what a branch of a par uses, until the par begins; in a loop it may begin again. Who mentions a barrier
+ * may be a member, but for the process that declares it (language.md § 4). */
 #include "link.h"
 
 #include "arena.h"
@@ -17,6 +18,12 @@ static bool holds_ends(const struct slot *slot)
     bool is_value = slot->kind == SLOT_VALUE && (kind == TYPE_IN || kind == TYPE_OUT);
     return slot->in_frame && (is_value || slot->kind == SLOT_CHANNEL || slot->kind == SLOT_CELLS ||
                               slot->kind == SLOT_END || slot->kind == SLOT_ENDS);
+}
+
+static bool may_be_member(const struct machine *machine, const struct slot *slot)
+{
+    bool is_barrier = slot->kind == SLOT_BARRIER || slot->kind == SLOT_POOLED_BARRIER;
+    return slot->kind == SLOT_SEAT || (is_barrier && slot->machine != machine);
 }
 
 static struct link *link_for(struct machine *machine, const struct slot *slot)
@@ -36,7 +43,20 @@ static struct link *link_for(struct machine *machine, const struct slot *slot)
 static unsigned direction_of(const struct type *type)
 {
     enum type_kind kind = type_innermost((struct type *)type)->kind;
-    return kind == TYPE_IN ? LINK_RECEIVES : kind == TYPE_OUT ? LINK_SENDS : 0;
+    switch (kind) {
+    case TYPE_IN: return LINK_RECEIVES;
+    case TYPE_OUT: return LINK_SENDS;
+    case TYPE_BARRIER: return LINK_SYNCS;
+    default: return 0;
+    }
+}
+
+static const struct slot *slot_of(const struct symbol *symbol)
+{
+    switch (symbol->kind) {
+    case SYMBOL_VARIABLE: case SYMBOL_PARAMETER: case SYMBOL_CHANNEL: case SYMBOL_BARRIER: return symbol->lowered;
+    default: return NULL;
+    }
 }
 
 static void use(struct link *link, unsigned uses, int point)
@@ -54,9 +74,8 @@ static void visit(struct machine *machine, const struct expr *e, unsigned uses, 
     if (!uses)
         uses = direction_of(e->type);
     if (e->kind == EXPR_NAME) {
-        const struct slot *slot = e->symbol->kind == SYMBOL_VARIABLE || e->symbol->kind == SYMBOL_PARAMETER ||
-                                  e->symbol->kind == SYMBOL_CHANNEL ? e->symbol->lowered : NULL;
-        if (slot && uses && holds_ends(slot))
+        const struct slot *slot = slot_of(e->symbol);
+        if (slot && uses && (holds_ends(slot) || may_be_member(machine, slot)))
             use(link_for(machine, slot), uses, point);
         return;
     }
@@ -79,7 +98,8 @@ static void take_over(struct machine *machine, struct machine *branch, int point
 {
     link_machine(branch);
     for (const struct link *link = branch->links; link; link = link->next)
-        if (link->slot->machine != branch && link->uses)
+        if (link->slot->machine != branch && link->uses &&
+            (link->uses != LINK_SYNCS || may_be_member(machine, link->slot)))
             use(link_for(machine, link->slot), link->uses, point);
 }
 
@@ -97,7 +117,7 @@ static void visit_choices(struct machine *machine, const struct choice *choice)
 {
     for (; choice; choice = choice->next) {
         unsigned uses = choice->kind == GUARD_SEND ? LINK_SENDS : choice->kind == GUARD_RECEIVE ? LINK_RECEIVES : 0;
-        if (uses)
+        if (uses || choice->kind == GUARD_SYNC)
             visit(machine, choice->channel, uses, 0);
         visit(machine, choice->when, 0, 0);
         visit(machine, choice->value, 0, 0);
@@ -113,6 +133,8 @@ static void visit_op(struct machine *machine, const struct op *op)
     machine->loops += op->kind == OP_LOOP;
     if (op->kind == OP_SEND || op->kind == OP_RECEIVE)
         visit(machine, op->channel, op->kind == OP_SEND ? LINK_SENDS : LINK_RECEIVES, 0);
+    if (op->kind == OP_SYNC)
+        visit(machine, op->channel, 0, 0);
     visit(machine, op->place, 0, 0);
     visit(machine, op->value, 0, 0);
     visit(machine, op->limit, 0, 0);

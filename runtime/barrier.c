@@ -71,6 +71,7 @@ void csp_barrier_complete(csp_scheduler *S, csp_barrier *b)
         } else {
             b->first = b->first->next;
             b->arrived--;
+            came->node.kind = CSP_RECEIVING; /* a report is to see that it has left */
         }
         csp_ready(S, came);
     }

@@ -43,7 +43,10 @@ enum csp_link_form {
     CSP_LINK_CELLS,   /* csp_end, whose cells belong to the frame */
     CSP_LINK_POINTER, /* csp_channel * */
     CSP_LINK_END,     /* csp_end */
-    CSP_LINK_ENDS     /* csp_ends */
+    CSP_LINK_ENDS,    /* csp_ends */
+    CSP_LINK_BARRIER, /* csp_barrier */
+    CSP_LINK_POOLED_BARRIER, /* csp_barrier * */
+    CSP_LINK_SEAT     /* csp_seat */
 };
 
 /* What a message is made of, in programs compiled with --trace-values. */
@@ -71,9 +74,10 @@ typedef struct csp_member {
 /* By kind: those that are made of nothing else. */
 extern const csp_value csp_values[];
 
-enum { CSP_RECEIVES = 1, CSP_SENDS = 2 };
+enum { CSP_RECEIVES = 1, CSP_SENDS = 2, CSP_SYNCS = 4 };
 
-/* A channel or an end in a frame, or an array of them, and what the code of a kind does with it. */
+/* A channel or an end in a frame, or an array of them, or a barrier, and what the code of a kind does with it. Who declares
+ * a barrier is no member, and has no link to it. */
 typedef struct csp_link {
     const char *name;
     const int32_t *lengths; /* of an array, outermost first, behind the last a 0; of a csp_ends the first is -1; NULL: none */
@@ -82,8 +86,8 @@ typedef struct csp_link {
     uint16_t only_point;    /* where it is only handed to the frames below, at this one point; else 0 */
     uint8_t depth;          /* 0: in the frame itself; 1: in its parent's … */
     uint8_t form;           /* enum csp_link_form */
-    uint8_t uses;           /* CSP_RECEIVES, CSP_SENDS */
-    const csp_value *value; /* of a message; NULL: void, or it is not said */
+    uint8_t uses;           /* CSP_RECEIVES, CSP_SENDS; CSP_SYNCS */
+    const csp_value *value; /* of a message; NULL: void, a barrier, or it is not said */
 } csp_link;
 
 /* A kind of process: what all frames with one step have in common. */

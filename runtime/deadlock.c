@@ -1,4 +1,4 @@
-/* deadlock: who waits where, on which channel and for whom (language.md § 10). Called by main.c.
+/* deadlock: who waits where, on which channel or barrier and for whom (language.md § 10). Called by main.c.
  *
  * Of processes that wait at the same point only some are told of. Where each waits for another that waits, following them
  * leads into a circle, which is what the programmer has to break: the first one found is shown. */
@@ -68,7 +68,7 @@ static csp_process *awaited(const struct report *report, csp_process *process)
     if (csp_partner_asks(&report->desk, process, &ask, 1) == 0 || ask.wants == 0)
         return NULL;
     struct csp_partners partners = csp_partner_find(&report->desk, process, &ask);
-    return report->is_live && partners.count > 1 ? NULL : partners.first;
+    return report->is_live && partners.count > 1 && ask.wants != CSP_SYNCS ? NULL : partners.first;
 }
 
 static bool is_above(const csp_process *frame, const csp_process *process)
@@ -89,7 +89,7 @@ static csp_process *waiting_below(const struct report *report, csp_process *fram
         const csp_point *point = csp_walk_point(csp_walk_here(&walk));
         if (point && !csp_partner_waits_below(point))
             return csp_walk_here(&walk)->frame;
-    } while (csp_walk_on(&walk) && walk.depth > depth);
+    } while (csp_walk_on_below(&walk, depth));
     return NULL;
 }
 
@@ -129,7 +129,7 @@ static void tell_circle(const struct report *report)
 
 static void tell_ask(const struct report *report, csp_process *process, const struct csp_ask *ask)
 {
-    static const char *const verbs[] = {"end", "receive from", "send on"};
+    static const char *const verbs[] = {[CSP_RECEIVES] = "receive from", [CSP_SENDS] = "send on", [CSP_SYNCS] = "sync"};
     struct csp_partners partners = csp_partner_find(&report->desk, process, ask);
     if (ask->wants == 0) {
         csp_report_text(report->S, "        for the end of ");
@@ -137,7 +137,8 @@ static void tell_ask(const struct report *report, csp_process *process, const st
         csp_report_text(report->S, "        for ");
         tell_process(report, partners.first);
         if (partners.count > 1)
-            csp_report_text(report->S, " or %" PRId64 " other%s", partners.count - 1, partners.count > 2 ? "s" : "");
+            csp_report_text(report->S, " %s %" PRId64 " other%s", ask->wants == CSP_SYNCS ? "and" : "or", partners.count - 1,
+                            partners.count > 2 ? "s" : "");
         csp_report_text(report->S, " to %s ", verbs[ask->wants]);
     } else if (ask->link->form == CSP_LINK_CELLS) { /* ends of it may be anywhere */
         csp_report_text(report->S, "        for somebody to %s ", verbs[ask->wants]);

@@ -1,4 +1,4 @@
-/* partner: on which channels a process waits, and who could be the other party. Called by deadlock.c. */
+/* partner: on which channels and barriers a process waits, and who could be the other party. Called by deadlock.c. */
 #include "partner.h"
 
 #include <inttypes.h>
@@ -54,7 +54,23 @@ static const csp_channel *element_of(csp_scheduler *S, const char *base, int32_t
     return (const csp_channel *)(const void *)(base + (size_t)index * (size_t)stride);
 }
 
-static const csp_channel *linked(csp_scheduler *S, const csp_process *frame, const csp_link *link, int64_t index)
+static const csp_barrier *barrier_at(const char *at, uint8_t form)
+{
+    csp_barrier *barrier;
+    csp_seat seat;
+    switch (form) {
+    case CSP_LINK_BARRIER:
+        return (const csp_barrier *)(const void *)at;
+    case CSP_LINK_POOLED_BARRIER:
+        memcpy(&barrier, at, sizeof barrier);
+        return barrier;
+    default:
+        memcpy(&seat, at, sizeof seat);
+        return seat.barrier;
+    }
+}
+
+static const void *linked(csp_scheduler *S, const csp_process *frame, const csp_link *link, int64_t index)
 {
     const char *at = place_of(frame, link);
     csp_ends ends;
@@ -70,6 +86,8 @@ static const csp_channel *linked(csp_scheduler *S, const csp_process *frame, con
     case CSP_LINK_POINTER:
         memcpy(&channel, at, sizeof channel);
         return channel;
+    case CSP_LINK_BARRIER: case CSP_LINK_POOLED_BARRIER: case CSP_LINK_SEAT:
+        return barrier_at(at, link->form);
     default:
         return element_of(S, at, 0, index);
     }
@@ -93,13 +111,94 @@ static bool is_known(const csp_link *link, uint16_t point)
     return link->depth > 0 || (link->first_point <= point && point <= link->last_point);
 }
 
-static bool leads_to(csp_scheduler *S, const csp_process *frame, const csp_link *link, const csp_channel *channel)
+static bool leads_to(csp_scheduler *S, const csp_process *frame, const csp_link *link, const void *of)
 {
     int64_t count = count_of(frame, link);
     for (int64_t i = 0; i < count; i++)
-        if (linked(S, frame, link, i) == channel)
+        if (linked(S, frame, link, i) == of)
             return true;
     return false;
+}
+
+/* ---- barriers ---- */
+
+/* Its place among those who have come; NULL: it has not. An alt may have several. */
+static const csp_node *place_at(const csp_barrier *barrier, const csp_process *process)
+{
+    const csp_node *n = barrier ? barrier->first : NULL;
+    while (n && n != &process->node && (n->kind != CSP_ALT_SYNCING || ((const csp_guard *)n)->alt->process != process))
+        n = n->next;
+    return n;
+}
+
+/* A branch is a member of what it mentions. */
+static bool is_member(const csp_process *frame, const csp_link *link)
+{
+    csp_seat seat = {NULL, true};
+    if (link->form == CSP_LINK_SEAT && link->depth == 0)
+        memcpy(&seat, place_of(frame, link), sizeof seat);
+    return link->uses & CSP_SYNCS && seat.is_member;
+}
+
+/* Its link as a member of the barrier; NULL: it is none. */
+static const csp_link *membership(csp_scheduler *S, const struct position *p, const csp_barrier *barrier)
+{
+    for (uint32_t i = 0; i < p->kind->link_count; i++)
+        if (is_member(p->frame, &p->kind->links[i]) && linked(S, p->frame, &p->kind->links[i], 0) == barrier)
+            return &p->kind->links[i];
+    return NULL;
+}
+
+static bool knows_one_barrier(const csp_kind *kind)
+{
+    int count = 0;
+    for (uint32_t i = 0; i < kind->link_count; i++)
+        count += kind->links[i].uses & CSP_SYNCS ? 1 : 0;
+    return count == 1;
+}
+
+/* Of many who have come, most wait at the one barrier that they know: the queue is not searched for them. */
+static bool has_come(const struct position *p, const csp_point *point, const csp_barrier *barrier)
+{
+    if (point->kind == CSP_AT_SYNC && knows_one_barrier(p->kind))
+        return p->frame->node.kind == CSP_SYNCING;
+    return (point->kind == CSP_AT_SYNC || point->kind == CSP_AT_ALT) && place_at(barrier, p->frame);
+}
+
+static bool is_spawned_below(const struct walk *walk, size_t depth)
+{
+    while (depth < walk->depth && !walk->way[depth].spawned)
+        depth++;
+    return depth < walk->depth;
+}
+
+/* Branches that mention the barrier, and who has been called with it, stand in for the member above them. */
+static bool is_stood_in_for(csp_scheduler *S, const struct walk *walk, const csp_barrier *barrier)
+{
+    struct walk below = *walk;
+    bool is_found = false;
+    while (!is_found && csp_walk_on_below(&below, walk->depth))
+        is_found = membership(S, csp_walk_here(&below), barrier) && !is_spawned_below(&below, walk->depth);
+    return is_found;
+}
+
+static bool is_missing(csp_scheduler *S, const struct walk *walk, const csp_point *point, const csp_barrier *barrier)
+{
+    const struct position *here = csp_walk_here(walk);
+    return membership(S, here, barrier) && !has_come(here, point, barrier) &&
+           !((point->kind == CSP_AT_CALL || point->kind == CSP_AT_PAR) && is_stood_in_for(S, walk, barrier));
+}
+
+static struct csp_partners missing_members(const struct csp_desk *desk, const csp_barrier *barrier)
+{
+    struct csp_partners missing = {NULL, 0, false};
+    struct walk walk = csp_walk_begin(desk->S, desk->memory, desk->size);
+    do {
+        const csp_point *point = csp_walk_point(csp_walk_here(&walk));
+        if (point && is_missing(desk->S, &walk, point, barrier) && missing.count++ == 0)
+            missing.first = csp_walk_here(&walk)->frame;
+    } while (csp_walk_on(&walk));
+    return missing;
 }
 
 /* ---- on which channels does a process wait? ---- */
@@ -186,6 +285,17 @@ bool csp_partner_declares(csp_scheduler *S, const csp_process *frame, const csp_
     return found->link;
 }
 
+static void look_at_barriers(csp_scheduler *S, struct asking *asking, const struct position *p)
+{
+    for (uint32_t i = 0; i < p->kind->link_count; i++) {
+        const csp_link *link = &p->kind->links[i];
+        const csp_barrier *barrier = is_member(p->frame, link) ? linked(S, p->frame, link, 0) : NULL;
+        const csp_node *place = place_at(barrier, p->frame);
+        if (place)
+            keep(asking, (struct csp_ask){barrier, link, 0, CSP_SYNCS, is_guard(place) ? ((const csp_guard *)place)->which : 0});
+    }
+}
+
 size_t csp_partner_asks(const struct csp_desk *desk, const csp_process *process, struct csp_ask *asks, size_t room)
 {
     struct asking asking = {process, asks, room, 0};
@@ -194,6 +304,8 @@ size_t csp_partner_asks(const struct csp_desk *desk, const csp_process *process,
         const struct position *here = csp_walk_here(&walk);
         if (!csp_walk_point(here))
             continue;
+        if (here->frame == process)
+            look_at_barriers(desk->S, &asking, here);
         for (uint32_t i = 0; i < here->kind->link_count; i++) {
             const csp_link *link = &here->kind->links[i];
             int64_t count = is_declared(link) && is_known(link, here->frame->node.resume) ? count_of(here->frame, link) : 0;
@@ -218,7 +330,7 @@ static bool could(csp_scheduler *S, const struct position *p, const struct csp_a
     for (uint32_t i = 0; i < p->kind->link_count; i++) {
         const csp_link *link = &p->kind->links[i];
         if (link->uses & ask->wants && is_known(link, point) && !has_handed_on(link, point) &&
-            leads_to(S, p->frame, link, ask->channel))
+            leads_to(S, p->frame, link, ask->of))
             return true;
     }
     return false;
@@ -226,6 +338,8 @@ static bool could(csp_scheduler *S, const struct position *p, const struct csp_a
 
 struct csp_partners csp_partner_find(const struct csp_desk *desk, const csp_process *process, const struct csp_ask *ask)
 {
+    if (ask->wants == CSP_SYNCS)
+        return missing_members(desk, ask->of);
     struct csp_partners waiting = {NULL, 0, false}, above = {NULL, 0, false};
     struct walk walk = csp_walk_begin(desk->S, desk->memory, desk->size);
     do {

@@ -1,4 +1,4 @@
-/* partner: on which channels a process waits, and who could be the other party. Called by deadlock.c.
+/* partner: on which channels and barriers a process waits, and who could be the other party. Called by deadlock.c.
  *
  * A process that waits does not know its channel, since only the channel's queue needs to know; so both questions are
  * answered by walking over all frames and what their kinds say of their channels and ends. */
@@ -7,12 +7,12 @@
 
 #include "report.h"
 
-/* A channel, or a guard's channel, on which a process waits. */
+/* A channel or barrier, or that of a guard, on which a process waits. */
 struct csp_ask {
-    const csp_channel *channel;
-    const csp_link *link;    /* of the frame that declares it; NULL: none is known */
+    const void *of;          /* csp_channel or, for CSP_SYNCS, csp_barrier */
+    const csp_link *link;    /* of the frame that declares the channel; of the process that waits at the barrier */
     int64_t index;           /* in the link's array */
-    uint8_t wants;           /* CSP_RECEIVES, CSP_SENDS: what the other party would do; 0: the channel's end */
+    uint8_t wants;           /* CSP_RECEIVES, CSP_SENDS, CSP_SYNCS: what the other party would do; 0: the channel's end */
     uint16_t which;          /* of a guard, its number */
 };
 
@@ -32,7 +32,7 @@ struct csp_partners {
 };
 
 /* Who could communicate there, other than the process: those that wait for a communication themselves; where there are
- * none, those that wait for processes below them. */
+ * none, those that wait for processes below them. At a barrier: all members that have not come. */
 struct csp_partners csp_partner_find(const struct csp_desk *desk, const csp_process *process, const struct csp_ask *ask);
 
 /* Waits for frames below it. */

@@ -105,14 +105,19 @@ static bool go_beside(struct walk *walk, struct position here)
     return true;
 }
 
-bool csp_walk_on(struct walk *walk)
+bool csp_walk_on_below(struct walk *walk, size_t depth)
 {
     if (go_below(walk, &walk->way[walk->depth - 1]))
         return true;
-    while (walk->depth > 1) {
+    while (walk->depth > depth) {
         walk->depth--;
         if (go_beside(walk, walk->way[walk->depth]))
             return true;
     }
     return false;
+}
+
+bool csp_walk_on(struct walk *walk)
+{
+    return csp_walk_on_below(walk, 1);
 }

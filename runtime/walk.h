@@ -35,6 +35,8 @@ struct walk {
 struct walk csp_walk_begin(csp_scheduler *S, void *memory, size_t size);
 /* Goes on to the next frame: below, else beside, else beside one above. False: that was the last. */
 bool csp_walk_on(struct walk *walk);
+/* The same among the frames below the one at that depth of the way. The way down to it stays as it is. */
+bool csp_walk_on_below(struct walk *walk, size_t depth);
 
 static inline const struct position *csp_walk_here(const struct walk *walk)
 {
