@@ -136,6 +136,27 @@ int diag_errors(void)
     return diag.errors;
 }
 
+bool diag_is_wrong(struct where at)
+{
+    return diag.last && diag.last->severity == SEVERITY_ERROR && diag.last->at.begin == at.begin;
+}
+
+struct diag_mark diag_mark(void)
+{
+    return (struct diag_mark){diag.last, diag.count, diag.errors};
+}
+
+void diag_rewind(struct diag_mark mark)
+{
+    diag.last = diag.current = mark.last;
+    if (mark.last)
+        mark.last->next = NULL;
+    else
+        diag.first = NULL;
+    diag.count = mark.count;
+    diag.errors = mark.errors;
+}
+
 void diag_forget_errors(void)
 {
     diag.errors = 0;

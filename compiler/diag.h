@@ -36,6 +36,15 @@ struct diag_context {
 void diag_set_context(const struct diag_context *context);
 
 int diag_errors(void);
+/* Whether the last message is an error at that place. */
+bool diag_is_wrong(struct where at);
+/* What has been said so far; diag_rewind forgets what has been said since. */
+struct diag_mark {
+    struct message *last;
+    int count, errors;
+};
+struct diag_mark diag_mark(void);
+void diag_rewind(struct diag_mark mark);
 /* Counts anew: another file is compiled, with the same settings. */
 void diag_forget_errors(void);
 /* Prints what has been collected, in source order, and forgets it; the count of errors stays. */

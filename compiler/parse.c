@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "build.h"
 #include "diag.h"
+#include "layout.h"
 #include "path.h"
 #include "type.h"
 #include "csp_parser.h"
@@ -26,12 +27,40 @@ struct import {
     struct taken *taken;
 };
 
-static struct declaration *parse_source(const struct source *source)
+static struct declaration *parse_repaired(const struct source *source, const struct repair *repairs)
 {
     struct parser parser = {0};
     scan_begin(&parser.scanner, source);
+    parser.scanner.repairs = repairs;
+    layout_report(source, repairs);
     grammar_parse(&parser);
     return parser.declarations;
+}
+
+/* Of a file with errors: with the brackets that it seems to lack, if that leaves fewer errors, and one error does not become
+ * several; else as it stands. */
+static struct declaration *parse_wrong(const struct source *source, struct declaration *declarations, struct diag_mark mark)
+{
+    int errors = diag_errors() - mark.errors;
+    struct diag_mark here = diag_mark();
+    const struct repair *repairs = layout_repairs(source);
+    diag_rewind(here);
+    if (!repairs)
+        return declarations;
+    diag_rewind(mark);
+    struct declaration *repaired = parse_repaired(source, repairs);
+    int tried = diag_errors() - mark.errors, left = tried - layout_count(repairs);
+    if (left < errors && (tried <= errors || errors > 1))
+        return repaired;
+    diag_rewind(mark);
+    return parse_repaired(source, NULL);
+}
+
+static struct declaration *parse_source(const struct source *source)
+{
+    struct diag_mark mark = diag_mark();
+    struct declaration *declarations = parse_repaired(source, NULL);
+    return diag_errors() > mark.errors ? parse_wrong(source, declarations, mark) : declarations;
 }
 
 bool parse_is_right(const struct source *source)

@@ -5,11 +5,14 @@
 #include "ast.h"
 #include "nesting.h"
 
+struct repair;
+
 struct scanner {
     const struct source *source;
     const unsigned char *cursor, *limit;
     struct nesting nesting;
     bool is_cut; /* the rest of the file is a comment that is not closed */
+    const struct repair *repairs; /* those that are still to come; by layout */
 };
 
 union GRAMMAR_STYPE; /* what comes with a token; made by bison from grammar/csp.y */

@@ -153,7 +153,7 @@ bool syntax_error(const struct scanner *scanner, struct where at, const char *fo
 {
     bool is_missing = contains(expected, count, "';'");
     bool is_lost = (is_if_lost && strcmp(found, "else") == 0) || (scanner->is_cut && at.begin == at.end);
-    if (!is_lost)
+    if (!is_lost && !diag_is_wrong(at))
         report(scanner, at, found, expected, count);
     return is_missing;
 }

@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "diag.h"
+#include "layout.h"
 #include "literal.h"
 #include "csp_parser.h"
 
@@ -159,9 +160,34 @@ again:
     */
 }
 
+/* The repair that is to be made behind the last token; NULL: none is. */
+static const struct repair *repair_here(const struct scanner *s)
+{
+    return s->repairs && s->repairs->after == s->nesting.tokens[0].at.end ? s->repairs : NULL;
+}
+
+static int repair(struct scanner *s, struct where *at)
+{
+    union GRAMMAR_STYPE value;
+    const unsigned char *begin;
+    const struct repair *repair = s->repairs;
+    s->repairs = repair->next;
+    if (!repair->token || repair->is_instead)
+        next(s, &value, &begin);
+    *at = (struct where){repair->after, repair->after};
+    if (repair->token)
+        nesting_note(&s->nesting, repair->token, *at);
+    return repair->token;
+}
+
 int scan_token(struct scanner *s, union GRAMMAR_STYPE *value, struct where *at)
 {
     const unsigned char *begin;
+    while (repair_here(s)) {
+        int token = repair(s, at);
+        if (token)
+            return token;
+    }
     int token = next(s, value, &begin);
     struct spelling word = spelling_of(s, begin, s->cursor);
     if (token == TOKEN_NAME || token == TOKEN_BUILTIN || (*begin >= 'a' && *begin <= 'z'))

@@ -276,9 +276,9 @@ static void one_slip_makes_one_message(void **state)
     assert_message("process p() { x = ; }", "1:19", "expected an expression before ';'");
     assert_message("process p() { f(a b); y = 1; }", "1:19", "expected ')' or ',' before 'b'");
     assert_message("process p() { if x { y = 1; } else z = 2; }", "1:18", "what stands behind if is in parentheses");
-    assert_message("process p( { x = 1; y = 2; } process q() { }", "1:12", "unexpected '{'");
+    assert_message("process p( { x = 1; y = 2; } process q() { }", "1:12", "expected ')' before '{'");
     assert_message("process p() { }\n}\nprocess q() { }", "2:1", "this '}' closes nothing");
-    assert_message("process p() { while (b) { x = 1;\n", "1:33", "expected a statement before the end of the file");
+    assert_message("process p() { while (b) { x = 1;\n", "1:33", "expected '}' before the end of the file");
     assert_message("process p() { alt { a ? x b ! x; c ? y -> skip; } }", "1:29", "expected '->' before '!'");
     assert_message("process p() { println(\"abc); x = 1;\n y = 2; }", "1:23", "the string is not closed");
     assert_message("process p() { x = 1 @ 2; }", "1:21", "a stray '@'");
