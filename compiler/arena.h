@@ -15,6 +15,8 @@ void *arena_alloc(size_t size);
 void *arena_aligned(size_t size, size_t alignment);
 /* Valid until arena_release() in any case, as names are. */
 void *arena_keep(size_t size);
+/* … beside each other: for what is walked again and again without what hangs on it. */
+void *arena_apart(size_t size);
 /* What is allocated between the two is given back, but for what is kept. They do not nest. */
 void arena_begin(void);
 void arena_end(void);
@@ -33,6 +35,7 @@ void arena_release(void);
 
 #define NEW(type) ((type *)arena_aligned(sizeof(type), _Alignof(type)))
 #define NEW_ARRAY(type, n) ((type *)arena_aligned((n) * sizeof(type), _Alignof(type)))
+#define APART(type) ((type *)arena_apart(sizeof(type)))
 #define KEEP(type) ((type *)arena_keep(sizeof(type)))
 #define KEEP_ARRAY(type, n) ((type *)arena_keep((n) * sizeof(type)))
 

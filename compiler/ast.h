@@ -308,26 +308,26 @@ struct declaration {
     bool is_emitted : 1;          /* by emit: of a type, it stands in the C already */
     bool is_printed : 1;          /* by emit: values of an enum are printed, so that their names are needed */
     int member_count;             /* by check: fields, enumerators or shapes */
+    struct declaration *next;
     struct where at;              /* up to the body */
     struct symbol *symbol;        /* what it declares (NULL: extern, import); DECLARATION_CONST: a list */
+    struct stmt *body;            /* STMT_BLOCK, maybe with a handler; NULL for an extern function */
+    struct declaration *members;  /* extern */
     struct type_name *result;     /* function; NULL: void. symbol->type is the result's type after check */
     struct symbol *type_parameters; /* of a generic, and of its instances, where each has the type that it stands for */
     struct declaration *instances, *next_instance; /* by check: of a generic */
     struct declaration *next_to_check; /* by check: of the instances of all generics, in the order of their making */
     const struct diag_context *context; /* by check: which call an instance was made for */
     struct symbol *parameters;    /* process, function; fields of a struct; enumerators; shapes, each with its own declaration */
-    struct stmt *body;            /* STMT_BLOCK, maybe with a handler; NULL for an extern function */
     struct region *region;        /* by resolve */
     const char *path;             /* import "path", extern "header" */
     struct where path_at;
     const struct source *imported; /* by parse: what an import has read; NULL where it could not */
-    struct declaration *members;  /* extern */
     struct symbol **all;          /* by check: the same, by number */
     int64_t size;                 /* by check: of a struct or protocol in bytes, as C lays it out on a 64-bit machine */
     int alignment;
     int branch_count;             /* by lower: machines made of its branches */
     struct call_node *calls;      /* by check: its node in the graph of calls */
-    struct declaration *next;
 };
 
 struct module {

@@ -384,7 +384,7 @@ struct type_name *build_end(struct where at, enum type_direction direction, stru
 /* What a declaration declares points back to it. */
 struct declaration *build_declaration(struct where at, struct declaration parts)
 {
-    struct declaration *declaration = NEW(struct declaration);
+    struct declaration *declaration = APART(struct declaration);
     *declaration = parts;
     declaration->at = at;
     for (struct symbol *symbol = parts.symbol; symbol; symbol = symbol->next)

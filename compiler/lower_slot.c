@@ -70,7 +70,7 @@ struct used_name {
     struct used_name *next;
 };
 
-enum { FIRST_BUCKETS = 16 };
+enum { FIRST_BUCKETS = 16 }; /* a power of two, as all after it */
 struct name_table {
     struct used_name **buckets;
     size_t bucket_count, name_count;
@@ -96,7 +96,7 @@ static void *new_memory(const struct name_table *table, size_t size)
 static struct used_name **bucket_of(const struct name_table *table, const struct machine *machine, const char *name)
 {
     uint64_t hash = ((uint64_t)(uintptr_t)machine * 31 + (uintptr_t)name) * 0x9E3779B97F4A7C15u;
-    return &table->buckets[(hash >> 32) % table->bucket_count];
+    return &table->buckets[(hash >> 32) & (table->bucket_count - 1)];
 }
 
 static void grow(struct name_table *table)

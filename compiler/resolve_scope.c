@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 64 };
+enum { FIRST_SLOTS = 64 }; /* a power of two, as all after it */
 
 struct scope *scope_new(void)
 {
@@ -22,7 +22,7 @@ struct scope *scope_new(void)
 static struct binding **slot_of(const struct scope *scope, const char *name)
 {
     uint64_t hash = (uintptr_t)name * 0x9E3779B97F4A7C15u;
-    return &scope->slots[(hash >> 32) % scope->slot_count];
+    return &scope->slots[(hash >> 32) & (scope->slot_count - 1)];
 }
 
 /* Each binding goes behind those that are nearer. */
@@ -86,7 +86,7 @@ void scope_declare(struct scope *scope, struct symbol *symbol)
     if (binding)
         scope->spare = binding->below;
     else
-        binding = NEW(struct binding);
+        binding = APART(struct binding);
     *binding = (struct binding){.symbol = symbol, .depth = scope->depth, .below = scope->top, .shadowed = *slot};
     *slot = scope->top = binding;
 }
