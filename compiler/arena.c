@@ -15,7 +15,7 @@
 #define ARENA_BLOCK_SIZE (256 * 1024)
 #endif
 
-enum { BLOCK_SIZE = ARENA_BLOCK_SIZE, ALIGNMENT = _Alignof(max_align_t), FIRST_BUCKETS = 1024 };
+enum { BLOCK_SIZE = ARENA_BLOCK_SIZE, ALIGNMENT = _Alignof(max_align_t), FIRST_BUCKETS = 1024 /* a power of two */ };
 
 struct block {
     struct block *previous;
@@ -38,6 +38,7 @@ struct name {
 
 static struct {
     struct region lasting, passing;
+    struct region apart, names; /* lasting, too: their cache lines hold nothing else */
     bool is_passing;       /* between arena_begin and arena_end */
     struct name **buckets;
     size_t bucket_count, name_count;
@@ -61,26 +62,35 @@ static void add_block(struct region *region, size_t size)
     region->used = 0;
 }
 
-static void *take(struct region *region, size_t size)
+static void *take(struct region *region, size_t size, size_t alignment)
 {
-    if (size > SIZE_MAX - ALIGNMENT)
-        arena_out_of_memory();
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (!region->block || size > region->block->size - region->used)
+    size_t begin = (region->used + alignment - 1) & ~(alignment - 1);
+    if (!region->block || begin > region->block->size || size > region->block->size - begin) {
         add_block(region, size > BLOCK_SIZE ? size : BLOCK_SIZE);
-    void *memory = region->block->bytes + region->used;
-    region->used += size;
-    return memory;
+        begin = 0;
+    }
+    region->used = begin + size;
+    return region->block->bytes + begin;
+}
+
+void *arena_aligned(size_t size, size_t alignment)
+{
+    return take(arena.is_passing ? &arena.passing : &arena.lasting, size, alignment);
 }
 
 void *arena_alloc(size_t size)
 {
-    return take(arena.is_passing ? &arena.passing : &arena.lasting, size);
+    return arena_aligned(size, ALIGNMENT);
 }
 
 void *arena_keep(size_t size)
 {
-    return take(&arena.lasting, size);
+    return take(&arena.lasting, size, ALIGNMENT);
+}
+
+void *arena_apart(size_t size)
+{
+    return take(&arena.apart, size, ALIGNMENT);
 }
 
 /* All blocks down to one that stays. */
@@ -129,8 +139,9 @@ static void grow_table(void)
     for (size_t i = 0; i < arena.bucket_count; i++)
         for (struct name *name = arena.buckets[i], *next; name; name = next) {
             next = name->next;
-            name->next = buckets[name->hash % count];
-            buckets[name->hash % count] = name;
+            struct name **bucket = &buckets[name->hash & (count - 1)];
+            name->next = *bucket;
+            *bucket = name;
         }
     arena.buckets = buckets;
     arena.bucket_count = count;
@@ -141,11 +152,11 @@ const char *arena_name(const char *text, size_t length)
     if (arena.name_count >= arena.bucket_count)
         grow_table();
     uint32_t hash = hash_of(text, length);
-    struct name **bucket = &arena.buckets[hash % arena.bucket_count];
+    struct name **bucket = &arena.buckets[hash & (arena.bucket_count - 1)];
     for (struct name *name = *bucket; name; name = name->next)
         if (name->hash == hash && name->length == length && memcmp(name->text, text, length) == 0)
             return name->text;
-    struct name *name = arena_keep(sizeof *name + length + 1);
+    struct name *name = take(&arena.names, sizeof *name + length + 1, _Alignof(struct name));
     *name = (struct name){.next = *bucket, .hash = hash, .length = length};
     memcpy(name->text, text, length);
     *bucket = name;
@@ -167,6 +178,8 @@ const char *arena_printf(const char *format, ...)
 void arena_release(void)
 {
     free_blocks(&arena.lasting, NULL);
+    free_blocks(&arena.apart, NULL);
+    free_blocks(&arena.names, NULL);
     free_blocks(&arena.passing, NULL);
     text_free(&arena.formatted);
     memset(&arena, 0, sizeof arena);

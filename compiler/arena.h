@@ -11,8 +11,12 @@
 /* Zeroed memory, aligned for any type, valid until arena_release(), or the arena_end() of an arena_begin() before it.
  * Never NULL: where the machine has no more, cspc says so and exits with status 1. */
 void *arena_alloc(size_t size);
+/* For what needs no more than that alignment. */
+void *arena_aligned(size_t size, size_t alignment);
 /* Valid until arena_release() in any case, as names are. */
 void *arena_keep(size_t size);
+/* … beside each other: for what is walked again and again without what hangs on it. */
+void *arena_apart(size_t size);
 /* What is allocated between the two is given back, but for what is kept. They do not nest. */
 void arena_begin(void);
 void arena_end(void);
@@ -29,8 +33,9 @@ const char *arena_printf(const char *format, ...) __attribute__((format(printf, 
 /* Gives everything back, interned names too. */
 void arena_release(void);
 
-#define NEW(type) ((type *)arena_alloc(sizeof(type)))
-#define NEW_ARRAY(type, n) ((type *)arena_alloc((n) * sizeof(type)))
+#define NEW(type) ((type *)arena_aligned(sizeof(type), _Alignof(type)))
+#define NEW_ARRAY(type, n) ((type *)arena_aligned((n) * sizeof(type), _Alignof(type)))
+#define APART(type) ((type *)arena_apart(sizeof(type)))
 #define KEEP(type) ((type *)arena_keep(sizeof(type)))
 #define KEEP_ARRAY(type, n) ((type *)arena_keep((n) * sizeof(type)))
 

@@ -50,8 +50,8 @@ enum type_direction { DIRECTION_NONE, DIRECTION_IN, DIRECTION_OUT };
 
 struct type_name {
     struct where at;
-    enum type_direction direction;
-    enum type_kind builtin;  /* TYPE_ERROR: see name */
+    enum type_direction direction : 8;
+    enum type_kind builtin : 8; /* TYPE_ERROR: see name */
     const char *name;        /* a struct, an enum, a protocol, an opaque type, a type parameter */
     struct type_name *of;    /* behind ? or !, where that is an end again (`?!int`); then builtin and name are unused */
     struct symbol *symbol;   /* by resolve: what the name stands for */
@@ -63,11 +63,13 @@ enum value_kind { VALUE_INT, VALUE_REAL, VALUE_BOOL, VALUE_STRING, VALUE_LIST };
 
 struct value {
     enum value_kind kind;
-    wide integer;        /* VALUE_INT (also char and time, in nanoseconds), VALUE_BOOL (0 or 1) */
-    double real;
-    const char *bytes;   /* VALUE_STRING: length bytes and a NUL */
-    int64_t length;      /* of a string; of a list */
-    struct value **items; /* VALUE_LIST: a constant array */
+    int64_t length;           /* of a string; of a list */
+    union {
+        wide integer;         /* VALUE_INT (also char and time, in nanoseconds), VALUE_BOOL (0 or 1) */
+        double real;
+        const char *bytes;    /* VALUE_STRING: length bytes and a NUL */
+        struct value **items; /* VALUE_LIST: a constant array */
+    };
 };
 
 /* ---- symbols: everything that has a name ---- */
@@ -97,7 +99,19 @@ struct barrier_use {
 };
 
 struct symbol {
-    enum symbol_kind kind;
+    enum symbol_kind kind : 8;
+    enum builtin builtin : 8;
+    bool is_ref : 1;                 /* a ref parameter */
+    bool is_extern : 1;              /* by resolve: a constant whose value is C's, which the compiler does not know */
+    bool is_read : 1, is_set : 1;    /* by check: its value is used; it is assigned, received into or passed by ref */
+    bool is_measured : 1;            /* by check: the argument of a len, or in it */
+    bool is_by_ref : 1;              /* by check: passed as a ref argument somewhere */
+    bool is_being_checked : 1;       /* by check: a constant whose value is just being found */
+    bool is_declared_twice : 1;      /* by resolve: which of them a use means is not known, and nothing more is said of it */
+    bool is_ambiguous : 1;           /* by resolve: of an enumerator or shape, another type has one of the same name */
+    bool escapes : 1;                /* by mobile: a channel, barrier or parameter of which an end may be kept longer */
+    bool is_mobile : 1;              /* by mobile: a parameter that may be given an end which outlives its channel */
+    int number;                      /* of an enumerator, shape or field: its place among them, from 0 */
     const char *name;
     struct where at;                 /* its name in its declaration */
     struct type *type;               /* by check */
@@ -107,21 +121,8 @@ struct symbol {
     struct declaration *declaration; /* functions, processes, types; an extern function too */
     struct region *region;           /* by resolve: where a local or parameter lives */
     struct value *value;             /* by check: constants */
-    enum builtin builtin;
-    bool is_ref;                     /* a ref parameter */
-    bool is_extern;                  /* by resolve: a constant whose value is C's, which the compiler does not know */
-    bool is_read, is_set;            /* by check: its value is used; it is assigned, received into or passed by ref */
-    bool is_measured;                /* by check: the argument of a len, or in it */
-    bool is_by_ref;                  /* by check: passed as a ref argument somewhere */
-    bool is_being_checked;           /* by check: a constant whose value is just being found */
-    bool is_declared_twice;          /* by resolve: which of them a use means is not known, and nothing more is said of it */
-    bool is_ambiguous;               /* by resolve: of an enumerator or shape, another type has one of the same name */
-    int number;                      /* of an enumerator, shape or field: its place among them, from 0 */
-    bool escapes;                    /* by mobile: a channel, barrier or parameter of which an end may be kept longer */
-    bool is_mobile;                  /* by mobile: a parameter that may be given an end which outlives its channel */
-    struct gift *given_to, *given_from; /* by mobile: the parameters that it is given to as an argument, and what this one is given */
+    struct travels *travels;         /* by mobile: of a channel, barrier or parameter */
     struct channel_uses *uses;       /* by warn: of a channel */
-    struct symbol *next_escaping, *next_mobile; /* by mobile: in two lists, and it may stand in both */
     struct symbol *next;             /* in the list that declares it: parameters, declarators, enumerators, fields */
     void *lowered;                   /* by lower: its slot; of a function or process its machine; of a struct, enum,
                                       * protocol, enumerator or shape its name in C */
@@ -156,29 +157,37 @@ enum operator {
     OPERATOR_AND, OPERATOR_XOR, OPERATOR_OR, OPERATOR_LOGICAL_AND, OPERATOR_LOGICAL_OR
 };
 
+/* Most of the memory that a large program takes is theirs. */
 struct expr {
-    enum expr_kind kind;
+    enum expr_kind kind : 8;
+    enum operator operator : 8;
+    unsigned effects : 8;        /* effects.c's answer */
+    bool is_checked : 1;         /* by lower: an index that was checked just before */
+    uint16_t depth;              /* levels of nodes from here down; trees too deep to walk are refused */
+    uint16_t nesting;            /* the same, where a + b + c is one level */
     struct where at;
-    enum operator operator;
-    struct where operator_at;    /* unary, binary, and the '(' '[' '.' of the postfix forms */
+    struct where operator_at;    /* unary, binary, the '(' '[' of the postfix forms; of EXPR_NAME and EXPR_FIELD the name */
     struct expr *left, *middle, *right;
     struct expr *arguments;      /* linked by next */
     const char *name;            /* EXPR_NAME, EXPR_FIELD (by lower NULL: the tag of a message, whose shape that says) */
-    const char *field_name;      /* of an argument of EXPR_STRUCT written `x: e` */
-    struct where name_at, field_name_at; /* where these two are written */
-    struct symbol *field;        /* by check: of EXPR_FIELD, of a binding of a shape */
-    struct symbol *item_of;      /* by check: of an argument of EXPR_STRUCT, the field that it is for */
-    struct type_name *type_name; /* EXPR_CONVERT as written */
+    struct item *item;           /* of an argument of EXPR_STRUCT */
+    union {
+        struct symbol *field;    /* by check: of EXPR_FIELD, of a binding of a shape */
+        struct type_name *type_name; /* EXPR_CONVERT as written */
+    };
     struct symbol *symbol;       /* by resolve: EXPR_NAME; by check: EXPR_STRUCT; of a pattern the shape. By lower: of
                                   * EXPR_FIELD the shape that the field belongs to, NULL for a struct's */
     struct type *type;           /* by check. After it nothing is EXACT: silent conversions stand as EXPR_CONVERT,
                                   * and both operands of arithmetic and comparison have the same type (shifts: left's) */
     struct value *value;         /* by check: a constant's value, already fitted to type; NULL where not constant */
-    bool is_checked;             /* by lower: an index that was checked just before */
-    unsigned char effects;       /* effects.c's answer */
-    int depth;                   /* levels of nodes from here down; trees too deep to walk are refused */
-    int nesting;                 /* the same, where a + b + c is one level */
     struct expr *next;
+};
+
+/* What field a value in a literal of a struct is for. */
+struct item {
+    const char *name;            /* as written in `x: e`; NULL: by its place */
+    struct where at;
+    struct symbol *field;        /* by check */
 };
 
 /* ---- statements ---- */
@@ -256,7 +265,12 @@ struct guard {
 };
 
 struct stmt {
-    enum stmt_kind kind;
+    enum stmt_kind kind : 8;
+    enum operator operator : 8; /* STMT_ASSIGN: OPERATOR_NONE is plain = */
+    enum target_kind target : 8;
+    bool is_extended : 1;      /* STMT_RECEIVE: ??, its body is `body` */
+    bool is_pri : 1;
+    uint16_t depth;            /* levels of nodes from here down */
     struct where at;           /* the whole statement, without its handler */
     struct where keyword_at;   /* its first word, or the `?`/`!`/`=`: the place that run-time messages name */
     struct stmt *next;         /* in its block */
@@ -266,15 +280,10 @@ struct stmt {
     struct stmt *initial, *step; /* C's for */
     struct expr *left, *right;
     struct expr *arguments;
-    enum operator operator;    /* STMT_ASSIGN: OPERATOR_NONE is plain = */
     struct symbol *symbols;    /* linked by next */
-    enum target_kind target;
     struct arm *arms;
     struct guard *guards;
-    bool is_extended;          /* STMT_RECEIVE: ??, its body is `body` */
-    bool is_pri;
     struct region *region;     /* by resolve. A branch of a par or the body of a par for: its own region */
-    int depth;                 /* levels of nodes from here down */
 };
 
 /* ---- declarations of a file ---- */
@@ -285,39 +294,40 @@ enum declaration_kind {
 };
 
 struct declaration {
-    enum declaration_kind kind;
+    enum declaration_kind kind : 8;
+    bool is_instance : 1;         /* by check: made of a generic for one set of types */
+    bool is_blocking : 1, is_extern : 1;
+    bool is_being_checked : 1, is_checked : 1; /* by check: the fields of a struct or protocol, the parameters of the rest */
+    bool has_equality : 1;        /* by check: every field of a struct can be compared */
+    bool has_array : 1;           /* by check: of a struct or protocol, some field is or has an array */
+    bool is_called : 1;           /* by lower: a blocking function is called somewhere */
+    bool is_mistaken : 1;         /* by resolve: a function that should be a process, which has been told */
+    bool is_impure : 1;           /* by check: a function that prints, sets a ref, or calls one that does, or an extern one */
+    bool is_recursive : 1;        /* by check: a function or process that may come to call itself */
+    bool is_reachable : 1;        /* by check: from main (everything, where there is no main) */
+    bool is_emitted : 1;          /* by emit: of a type, it stands in the C already */
+    bool is_printed : 1;          /* by emit: values of an enum are printed, so that their names are needed */
+    int member_count;             /* by check: fields, enumerators or shapes */
+    struct declaration *next;
     struct where at;              /* up to the body */
     struct symbol *symbol;        /* what it declares (NULL: extern, import); DECLARATION_CONST: a list */
+    struct stmt *body;            /* STMT_BLOCK, maybe with a handler; NULL for an extern function */
+    struct declaration *members;  /* extern */
     struct type_name *result;     /* function; NULL: void. symbol->type is the result's type after check */
     struct symbol *type_parameters; /* of a generic, and of its instances, where each has the type that it stands for */
-    bool is_instance;             /* by check: made of a generic for one set of types */
     struct declaration *instances, *next_instance; /* by check: of a generic */
     struct declaration *next_to_check; /* by check: of the instances of all generics, in the order of their making */
     const struct diag_context *context; /* by check: which call an instance was made for */
     struct symbol *parameters;    /* process, function; fields of a struct; enumerators; shapes, each with its own declaration */
-    struct stmt *body;            /* STMT_BLOCK, maybe with a handler; NULL for an extern function */
     struct region *region;        /* by resolve */
     const char *path;             /* import "path", extern "header" */
     struct where path_at;
     const struct source *imported; /* by parse: what an import has read; NULL where it could not */
-    struct declaration *members;  /* extern */
-    bool is_blocking, is_extern;
-    bool is_being_checked, is_checked; /* by check: the fields of a struct or protocol, the parameters of the rest */
-    int member_count;             /* by check: fields, enumerators or shapes */
     struct symbol **all;          /* by check: the same, by number */
-    bool has_equality;            /* by check: every field of a struct can be compared */
-    bool has_array;               /* by check: of a struct or protocol, some field is or has an array */
     int64_t size;                 /* by check: of a struct or protocol in bytes, as C lays it out on a 64-bit machine */
     int alignment;
-    struct call_node *calls;      /* by check: its node in the graph of calls */
-    bool is_called;               /* by lower: a blocking function is called somewhere */
-    bool is_impure;               /* by check: a function that prints, sets a ref, or calls one that does, or an extern one */
-    bool is_recursive;            /* by check: a function or process that may come to call itself */
-    bool is_reachable;            /* by check: from main (everything, where there is no main) */
-    bool is_emitted;              /* by emit: of a type, it stands in the C already */
-    bool is_printed;              /* by emit: values of an enum are printed, so that their names are needed */
     int branch_count;             /* by lower: machines made of its branches */
-    struct declaration *next;
+    struct call_node *calls;      /* by check: its node in the graph of calls */
 };
 
 struct module {

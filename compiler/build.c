@@ -171,7 +171,7 @@ struct expr *build_binary(struct where operator_at, enum operator operator, stru
 
 struct expr *build_name(struct where at, const char *name)
 {
-    return build_expr(at, at, (struct expr){.kind = EXPR_NAME, .name = name, .name_at = at});
+    return build_expr(at, at, (struct expr){.kind = EXPR_NAME, .name = name});
 }
 
 struct expr *build_index(struct where at, struct where bracket, struct expr *left, struct expr *index)
@@ -179,9 +179,16 @@ struct expr *build_index(struct where at, struct where bracket, struct expr *lef
     return build_expr(at, bracket, (struct expr){.kind = EXPR_INDEX, .left = left, .right = index});
 }
 
-struct expr *build_field(struct where at, struct where point, struct expr *left, struct where name_at, const char *name)
+struct expr *build_field(struct where at, struct expr *left, struct where name_at, const char *name)
 {
-    return build_expr(at, point, (struct expr){.kind = EXPR_FIELD, .left = left, .name = name, .name_at = name_at});
+    return build_expr(at, name_at, (struct expr){.kind = EXPR_FIELD, .left = left, .name = name});
+}
+
+struct expr *build_item(struct expr *value, const char *name, struct where name_at)
+{
+    value->item = NEW(struct item);
+    *value->item = (struct item){.name = name, .at = name_at};
+    return value;
 }
 
 /* ---- statements ---- */
@@ -377,7 +384,7 @@ struct type_name *build_end(struct where at, enum type_direction direction, stru
 /* What a declaration declares points back to it. */
 struct declaration *build_declaration(struct where at, struct declaration parts)
 {
-    struct declaration *declaration = NEW(struct declaration);
+    struct declaration *declaration = APART(struct declaration);
     *declaration = parts;
     declaration->at = at;
     for (struct symbol *symbol = parts.symbol; symbol; symbol = symbol->next)

@@ -34,7 +34,10 @@ struct expr *build_unary(struct where at, struct where operator_at, enum operato
 struct expr *build_binary(struct where operator_at, enum operator operator, struct expr *left, struct expr *right);
 struct expr *build_name(struct where at, const char *name);
 struct expr *build_index(struct where at, struct where bracket, struct expr *left, struct expr *index);
-struct expr *build_field(struct where at, struct where point, struct expr *left, struct where name_at, const char *name);
+struct expr *build_field(struct where at, struct expr *left, struct where name_at, const char *name);
+
+/* `name: value` in a literal of a struct. */
+struct expr *build_item(struct expr *value, const char *name, struct where name_at);
 
 struct stmt *build_stmt(struct where at, struct where keyword_at, struct stmt parts);
 /* The one statement of an if, a loop, an arm or a guard: no declaration. */

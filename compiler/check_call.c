@@ -297,7 +297,7 @@ static bool constructs(struct checker *checker, struct expr *call)
     struct expr *left = call->left;
     struct symbol *member = left->kind == EXPR_FIELD ? check_qualified(left) : NULL;
     if (member) {
-        names_note(left->name_at, member);
+        names_note(left->operator_at, member);
         check_member(checker, call, member, true);
         return true;
     }

@@ -18,18 +18,29 @@ static struct value *item_or_zero(struct value *item, const struct symbol *field
     return item ? item : constant_zero(field->type);
 }
 
+/* The field that a value is for; NULL where there is none. */
+static struct symbol *field_of(const struct expr *argument)
+{
+    return argument->item ? argument->item->field : NULL;
+}
+
+static const char *name_of(const struct expr *argument)
+{
+    return argument->item ? argument->item->name : NULL;
+}
+
 /* A constant where every field is one. */
 static struct value *constant_of(const struct expr *expr, const struct declaration *declaration)
 {
     for (const struct expr *argument = expr->arguments; argument; argument = argument->next)
-        if (!argument->value || !argument->item_of)
+        if (!argument->value || !field_of(argument))
             return NULL;
     struct value *value = NEW(struct value);
     value->kind = VALUE_LIST;
     value->length = declaration->member_count;
     value->items = NEW_ARRAY(struct value *, (size_t)value->length);
     for (const struct expr *argument = expr->arguments; argument; argument = argument->next)
-        value->items[argument->item_of->number] = argument->value;
+        value->items[field_of(argument)->number] = argument->value;
     for (int64_t i = 0; i < value->length; i++)
         value->items[i] = item_or_zero(value->items[i], declaration->all[i]);
     return value;
@@ -37,15 +48,15 @@ static struct value *constant_of(const struct expr *expr, const struct declarati
 
 static void refuse_field(const struct expr *argument, const struct symbol *owner)
 {
-    diag_error(argument->at, "%s has no field %s", owner->name, argument->field_name);
+    diag_error(argument->at, "%s has no field %s", owner->name, name_of(argument));
     diag_note(owner->at, "%s is declared here", owner->name);
 }
 
 static struct symbol *field_by_name(const struct expr *argument, const struct symbol *owner)
 {
     for (struct symbol *field = owner->declaration->parameters; field; field = field->next)
-        if (field->name == argument->field_name) {
-            names_note(argument->field_name_at, field);
+        if (field->name == name_of(argument)) {
+            names_note(argument->item->at, field);
             return field;
         }
     refuse_field(argument, owner);
@@ -55,8 +66,8 @@ static struct symbol *field_by_name(const struct expr *argument, const struct sy
 static void refuse_second(const struct expr *arguments, const struct expr *argument)
 {
     for (const struct expr *other = arguments; other != argument; other = other->next)
-        if (other->item_of == argument->item_of) {
-            diag_error(argument->at, "%s is given twice", argument->item_of->name);
+        if (field_of(other) == field_of(argument)) {
+            diag_error(argument->at, "%s is given twice", field_of(argument)->name);
             diag_note(other->at, "given here, too");
             return;
         }
@@ -66,7 +77,9 @@ static void refuse_second(const struct expr *arguments, const struct expr *argum
 static void check_field_value(struct checker *checker, struct expr *argument, struct symbol *field,
                               const struct symbol *owner)
 {
-    argument->item_of = field;
+    struct item *item = argument->item ? argument->item : NEW(struct item);
+    argument->item = item;
+    item->field = field;
     if (!field) {
         check_expression(checker, argument);
         check_settle(argument);
@@ -74,15 +87,15 @@ static void check_field_value(struct checker *checker, struct expr *argument, st
     }
     check_initial(checker, argument, field->type, arena_printf("%s.%s", owner->name, field->name));
     check_settle(argument);
-    argument->item_of = field; /* the node may be a conversion by now */
+    argument->item = item; /* the node may be a conversion by now */
 }
 
 static void check_named(struct checker *checker, struct expr *expr, const struct symbol *owner)
 {
     for (struct expr *argument = expr->arguments; argument; argument = argument->next) {
-        if (!argument->field_name)
+        if (!name_of(argument))
             diag_error(argument->at, "either all fields have their names here, or none has");
-        struct symbol *field = argument->field_name ? field_by_name(argument, owner) : NULL;
+        struct symbol *field = name_of(argument) ? field_by_name(argument, owner) : NULL;
         check_field_value(checker, argument, field, owner);
         if (field)
             refuse_second(expr->arguments, argument);
@@ -107,7 +120,7 @@ static void check_positional(struct checker *checker, struct expr *expr, const s
 static bool has_names(const struct expr *expr)
 {
     for (const struct expr *argument = expr->arguments; argument; argument = argument->next)
-        if (argument->field_name)
+        if (name_of(argument))
             return true;
     return false;
 }
@@ -217,7 +230,7 @@ bool check_expected(struct checker *checker, struct expr *expr, struct type *typ
     struct symbol *member = name && !is_hidden(expr, type->kind) ? type_find_member(type, name) : NULL;
     if (!member)
         return false;
-    names_note(expr->kind == EXPR_CALL ? expr->left->name_at : expr->name_at, member);
+    names_note(expr->kind == EXPR_CALL ? expr->left->operator_at : expr->operator_at, member);
     if (type->kind == TYPE_ENUM)
         check_enumerator(expr, member);
     else
@@ -248,7 +261,7 @@ static void check_enum_conversion(struct checker *checker, struct expr *call, st
     struct type_name *name = NEW(struct type_name);
     *name = (struct type_name){.at = call->left->at, .name = symbol->name, .symbol = symbol};
     *call = (struct expr){.kind = EXPR_CONVERT, .at = call->at, .operator_at = call->operator_at, .type_name = name,
-                          .left = from, .depth = call->depth, .next = call->next, .field_name = call->field_name};
+                          .left = from, .depth = call->depth, .next = call->next, .item = call->item};
     check_conversion(checker, call);
 }
 
@@ -282,9 +295,9 @@ static struct symbol *shape_of(const struct expr *pattern, struct type *protocol
     bool fits = name->kind == EXPR_NAME || (is_qualified && name->left->name == protocol->symbol->name);
     struct symbol *shape = fits && name->name ? type_find_member(protocol, name->name) : NULL;
     names_tell_pattern(name->name, protocol);
-    names_note(name->name_at, shape);
+    names_note(name->operator_at, shape);
     if (shape && is_qualified)
-        names_note(name->left->name_at, protocol->symbol);
+        names_note(name->left->operator_at, protocol->symbol);
     if (shape)
         return shape;
     if (name->name)

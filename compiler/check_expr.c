@@ -152,7 +152,7 @@ static void check_field_of(struct checker *checker, struct expr *expr)
         return;
     }
     expr->field = field;
-    names_note(expr->name_at, field);
+    names_note(expr->operator_at, field);
     if (field->type)
         expr->type = field->type;
     if (expr->left->value)
@@ -162,7 +162,7 @@ static void check_field_of(struct checker *checker, struct expr *expr)
 static void check_field(struct checker *checker, struct expr *expr)
 {
     struct symbol *member = check_qualified(expr);
-    names_note(expr->name_at, member);
+    names_note(expr->operator_at, member);
     if (member) {
         check_member(checker, expr, member, true);
     } else if (names_type(expr->left)) {

@@ -28,11 +28,11 @@ static struct type *parameter_element(struct checker *checker, const struct decl
     }
     if (!is_end_type(type))
         return type;
-    if (declaration->kind == DECLARATION_FUNCTION) {
+    if (declaration->kind == DECLARATION_FUNCTION && declaration->symbol->type->kind != TYPE_ERROR) { /* procss f(?int in) */
         diag_error(at, "a function does not communicate, so that it takes no ends; a process does");
         return error;
     }
-    return type;
+    return declaration->kind == DECLARATION_FUNCTION ? error : type;
 }
 
 static void check_default(struct checker *checker, struct symbol *parameter)

@@ -154,7 +154,8 @@ static void check_returned(struct checker *checker, struct stmt *stmt)
             return;
         check_expression(checker, stmt->left);
         check_settle(stmt->left);
-        diag_error(stmt->left->at, "%s gives no value, so that none is returned", symbol->name);
+        if (!checker->declaration->is_mistaken)
+            diag_error(stmt->left->at, "%s gives no value, so that none is returned", symbol->name);
     } else if (!stmt->left) {
         diag_error(stmt->at, "%s gives %s, so that a value is returned", symbol->name, type_text(result));
     } else {

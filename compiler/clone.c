@@ -53,7 +53,10 @@ static struct expr *clone_exprs(const struct expr *list)
         copy->middle = clone_exprs(list->middle);
         copy->right = clone_exprs(list->right);
         copy->arguments = clone_exprs(list->arguments);
-        copy->type_name = clone_type(list->type_name);
+        if (list->item)
+            copy->item = COPY(list->item);
+        if (list->kind == EXPR_CONVERT)
+            copy->type_name = clone_type(list->type_name);
     }
     return first;
 }

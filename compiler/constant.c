@@ -24,7 +24,10 @@ static struct value *new_value(enum value_kind kind)
 
 struct value *constant_integer(wide integer)
 {
-    struct value *value = new_value(VALUE_INT);
+    static struct value small[256]; /* most constants are one of them; nothing changes a value that has been made */
+    bool is_small = integer >= 0 && integer < (wide)(sizeof small / sizeof *small);
+    struct value *value = is_small ? &small[integer] : NEW(struct value);
+    value->kind = VALUE_INT;
     value->integer = integer;
     return value;
 }

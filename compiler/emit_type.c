@@ -145,7 +145,7 @@ void emit_types(struct emitter *E, const struct machines *machines)
 static void put_items(struct emitter *E, const struct expr *arguments)
 {
     for (const struct expr *a = arguments; a; a = a->next) {
-        emit_put(E, a == arguments ? ".%s = " : ", .%s = ", emit_field_name(a->item_of));
+        emit_put(E, a == arguments ? ".%s = " : ", .%s = ", emit_field_name(a->item->field));
         if (a->type->kind == TYPE_ARRAY)
             emit_initial(E, a->value, a->type);
         else

@@ -1,8 +1,9 @@
 /* fmt_columns: what stands in columns. Called by fmt_layout.c.
  *
- * A column are words of one kind that begin below each other in lines of the same indentation, at least one of them with
- * more blanks in front of it than it needs. It stays a column: columns are taken from left to right, and each goes as far to
- * the right as the longest of its lines asks for. Comments behind lines are more of a column: whatever the lines are. */
+ * A column is words of one kind that begin below each other in lines of the same indentation, at least one of them
+ * with more blanks in front of it than it needs. It stays a column: columns are taken from left to right, and each goes
+ * as far to the right as the longest of its lines asks for. Comments behind lines are a column whatever the
+ * indentation of these lines. */
 #include "fmt_private.h"
 
 #include "arena.h"
@@ -26,9 +27,9 @@ static int word_at(const struct fmt_pieces *pieces, int line, int column, int ki
     return low < end && pieces->first[low].column == column && pieces->first[low].kind == kind ? low : -1;
 }
 
-/* The next one of that kind in the same column: up or down to an empty line or one that is indented less; deeper ones in
- * between do not count. A name or value further away than the next line has to stand off, or it would be there by chance. -1:
- * there is none. */
+/* The next one of that kind in the same column: up or down to an empty line or one that is indented less; deeper ones
+ * in between do not count. A name or value further away than the next line has to stand off, or it would be there by
+ * chance. -1: there is none. */
 static int neighbour(const struct fmt_pieces *pieces, int i, int step)
 {
     const struct fmt_piece *p = &pieces->first[i];

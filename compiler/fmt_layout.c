@@ -92,21 +92,22 @@ static int indent_within(const struct level *level)
     return level ? level->indent + FMT_INDENT : 0;
 }
 
-/* In the middle of a statement. */
+/* In the middle of a statement. A bracket that closes may stand below the statement. */
 static int indent_further(const struct layout *l, int i)
 {
     const struct fmt_piece *p = &l->pieces->first[i];
     const struct level *top = l->top;
+    bool is_closing = p->kind == ')' || p->kind == ']' || p->kind == '}';
     int kept = p->column + l->indent - l->old_indent, least = l->indent + (fmt_is_comment(p) ? 0 : FMT_INDENT);
+    int usual = l->indent + (is_closing ? 0 : FMT_INDENT);
     if (top && top->kind && top->role != FMT_ENDING) {
         const struct fmt_piece *inside = &l->pieces->first[top->opener + 1];
-        bool is_closing = p->kind == ')' || p->kind == ']' || p->kind == '}';
         if (inside->is_first)
-            return is_closing ? l->indent : kept > l->indent ? kept : l->indent + FMT_INDENT;
+            return !is_closing && kept > l->indent ? kept : usual;
         if (p->column == inside->column)
             return inside->at;
     }
-    return kept >= least ? kept : l->indent + FMT_INDENT;
+    return kept >= least ? kept : usual;
 }
 
 static int indent_of(const struct layout *l, int i)
@@ -118,12 +119,12 @@ static int indent_of(const struct layout *l, int i)
         return l->indent;
     if (p->kind == '{' && p->role == FMT_ENDING && is_header(l->top))
         return l->top->indent;
+    if (p->kind == '}' && p->role == FMT_ENDING && l->top)
+        return l->top->indent;
     if (!p->begins)
         return indent_further(l, i);
     int next = fmt_is_comment(p) ? fmt_next(l->pieces, i) : p->kind;
     if (is_header(l->top) && next == TOKEN_ELSE)
-        return l->top->indent;
-    if (p->kind == '}' && l->top)
         return l->top->indent;
     return indent_within(l->top);
 }

@@ -239,11 +239,17 @@ static const char *header(const struct slip *slip, struct where *at)
 static const char *foreign_word(const struct slip *slip, struct where *at)
 {
     static const struct { const char *word, *text; } words[] = {
+        {"seq", "statements in braces follow each other: { ... }"},
+        {"SEQ", "statements in braces follow each other: { ... }"},
+        {"parallel", "what runs at the same time stands in a par: par { ... }"},
+        {"PAR", "what runs at the same time stands in a par: par { ... }"},
+        {"select", "a choice among guards is an alt: alt { ... }"},
+        {"ALT", "a choice among guards is an alt: alt { ... }"},
+        {"forever", "what goes on for ever is for (;;) { ... }"},
         {"do", "there is no do: while (true) { ...; if (...) break; }"},
         {"loop", "there is no loop: while (true) { ... }"},
         {"try", "there are no exceptions: a block that meets poison goes to its on poison"},
         {"catch", "there are no exceptions: a block that meets poison goes to its on poison"},
-        {"seq", "statements in braces follow each other: { ... }"},
         {"elif", "elif is written else if (...)"},
         {"elseif", "elseif is written else if (...)"},
         {"elsif", "elsif is written else if (...)"},

@@ -5,6 +5,7 @@
 #include "literal.h"
 
 #include "arena.h"
+#include "constant.h"
 #include "diag.h"
 #include "type.h"
 
@@ -12,18 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct expr *literal(struct where at, enum type_kind type, struct value value)
+static struct expr *literal(struct where at, enum type_kind type, struct value *value)
 {
     struct expr *expr = NEW(struct expr);
     *expr = (struct expr){.kind = EXPR_VALUE, .at = at, .depth = 1, .nesting = 1, .type = type_basic(type)};
-    expr->value = NEW(struct value);
-    *expr->value = value;
+    expr->value = value;
     return expr;
 }
 
 static struct expr *integer(struct where at, enum type_kind type, wide value)
 {
-    return literal(at, type, (struct value){.kind = VALUE_INT, .integer = value});
+    return literal(at, type, constant_integer(value));
 }
 
 struct expr *literal_one(struct where at)
@@ -38,7 +38,7 @@ struct expr *literal_none(struct where at)
 
 struct expr *literal_bool(struct where at, bool value)
 {
-    return literal(at, TYPE_BOOL, (struct value){.kind = VALUE_BOOL, .integer = value});
+    return literal(at, TYPE_BOOL, constant_bool(value));
 }
 
 static int digit_value(char c)
@@ -82,7 +82,7 @@ struct expr *literal_real(struct where at, const char *text)
         diag_error(at, "the constant is too large for a double");
         real = 0;
     }
-    return literal(at, TYPE_EXACT_REAL, (struct value){.kind = VALUE_REAL, .real = real});
+    return literal(at, TYPE_EXACT_REAL, constant_real(real));
 }
 
 static wide unit_of(const char *text, size_t length)
@@ -213,7 +213,9 @@ struct expr *literal_character(struct where at, const char *text)
 
 static struct expr *string(struct where at, const char *bytes, int64_t length)
 {
-    return literal(at, TYPE_STRING, (struct value){.kind = VALUE_STRING, .bytes = bytes, .length = length});
+    struct value *value = NEW(struct value);
+    *value = (struct value){.kind = VALUE_STRING, .bytes = bytes, .length = length};
+    return literal(at, TYPE_STRING, value);
 }
 
 struct expr *literal_string(struct where at, const char *text)

@@ -37,6 +37,7 @@ static struct machine *declare(struct declaration *d)
     struct machine *machine = new_machine(kind, d->symbol->name, d);
     machine->at = d->symbol->at;
     d->symbol->lowered = machine;
+    slot_begin_process(machine);
     for (struct symbol *p = d->parameters; p; p = p->next)
         slot_for(machine, p);
     if (kind == MACHINE_FUNCTION)
@@ -153,6 +154,7 @@ struct machines *lower_begin(struct module *module)
 void lower_bodies(struct machine *machine)
 {
     struct machine **last = &machine->next;
+    slot_begin_process(machine);
     lower_machine(machine, machine->declaration->body, &last, NULL);
 }
 

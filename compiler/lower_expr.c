@@ -280,7 +280,7 @@ static struct expr *struct_in_order(struct lowering *L, const struct expr *e)
     empty->arguments = NULL;
     lower_declare(L, result, is_message ? empty : NULL);
     for (struct expr *a = e->arguments; a; a = a->next) {
-        struct expr *place = expr_field(result, a->item_of, a->at);
+        struct expr *place = expr_field(result, a->item->field, a->at);
         place->symbol = is_message ? e->symbol : NULL;
         if (a->kind == EXPR_LIST)
             lower_items(L, place, a);

@@ -64,6 +64,8 @@ struct slot *slot_for(struct machine *machine, struct symbol *symbol);
 struct expr *slot_temporary(struct lowering *L, const char *name, struct type *type, struct where at);
 struct expr *slot_expr(struct slot *slot, struct where at);
 void slot_forget_names(void);
+/* The names that follow are those of this process or function and its branches. */
+void slot_begin_process(const struct machine *machine);
 /* A name of C's, which nothing of the program's has. */
 void slot_reserve(const char *name);
 /* There are macros about. */

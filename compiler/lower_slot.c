@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* C's keywords (those that are csp's too may name a field), what the generated code uses itself, and macros that
- * compilers predefine. */
+ * compilers predefine. In the order of strcmp, as the next ones are. */
 static const char *const reserved[] = {
     "AT", "NULL", "S", "SIZE_MAX", "alignas", "alignof", "asm", "auto", "bool", "break", "case", "char", "child", "const",
     "continue", "default", "do", "double", "else", "enum", "extern", "f", "false", "float", "for", "goto", "i386", "if",
@@ -34,9 +34,14 @@ static bool ends_with(const char *name, const char *suffix)
 
 static bool contains(const char *const *names, size_t count, const char *name)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, names[i]) == 0)
+    while (count > 0) {
+        size_t half = count / 2;
+        int order = strcmp(name, names[half]);
+        if (order == 0)
             return true;
+        names += order > 0 ? half + 1 : 0;
+        count = order > 0 ? count - half - 1 : half;
+    }
     return false;
 }
 
@@ -57,7 +62,7 @@ static bool is_reserved(const char *name)
            ends_with(name, "_kind") || ends_with(name, "_points") || starts_with(name, "constant_") || (name[0] == '_' && (name[1] == '_' || (name[1] >= 'A' && name[1] <= 'Z')));
 }
 
-/* The names in use, by machine: an open hash table of the arena. */
+/* The names in use, by machine: hash tables of the arena. */
 struct used_name {
     const struct machine *machine;
     const char *name; /* interned */
@@ -65,42 +70,44 @@ struct used_name {
     struct used_name *next;
 };
 
-enum { FIRST_BUCKETS = 1024 };
-static struct {
+enum { FIRST_BUCKETS = 16 }; /* a power of two, as all after it */
+struct name_table {
     struct used_name **buckets;
     size_t bucket_count, name_count;
-} used;
+};
+
+/* Those of all the program, and those of one process and its branches, which are forgotten with these. */
+static struct name_table global, local;
 
 /* In place of a machine for names that expressions of all machines use: values of enums, shapes; and for those of C. */
 static const struct machine everywhere, outside;
 static bool has_headers;
 
-void slot_forget_names(void)
+static struct name_table *table_of(const struct machine *machine)
 {
-    memset(&used, 0, sizeof used);
-    has_headers = false;
+    return !machine || machine == &everywhere || machine == &outside ? &global : &local;
 }
 
-void slot_expect_headers(void)
+static void *new_memory(const struct name_table *table, size_t size)
 {
-    has_headers = true;
+    return table == &global ? arena_keep(size) : arena_alloc(size);
 }
 
-static struct used_name **bucket_of(const struct machine *machine, const char *name)
+static struct used_name **bucket_of(const struct name_table *table, const struct machine *machine, const char *name)
 {
     uint64_t hash = ((uint64_t)(uintptr_t)machine * 31 + (uintptr_t)name) * 0x9E3779B97F4A7C15u;
-    return &used.buckets[(hash >> 32) % used.bucket_count];
+    return &table->buckets[(hash >> 32) & (table->bucket_count - 1)];
 }
 
-static void grow(void)
+static void grow(struct name_table *table)
 {
-    struct used_name **old = used.buckets;
-    size_t old_count = used.bucket_count;
-    used.bucket_count = old_count ? 2 * old_count : FIRST_BUCKETS;
-    used.buckets = KEEP_ARRAY(struct used_name *, used.bucket_count);
+    struct used_name **old = table->buckets;
+    size_t old_count = table->bucket_count;
+    table->bucket_count = old_count ? 2 * old_count : FIRST_BUCKETS;
+    table->buckets = new_memory(table, table->bucket_count * sizeof *table->buckets);
     for (size_t i = 0; i < old_count; i++)
         for (struct used_name *u = old[i], *next; u; u = next) {
-            struct used_name **bucket = bucket_of(u->machine, u->name);
+            struct used_name **bucket = bucket_of(table, u->machine, u->name);
             next = u->next;
             u->next = *bucket;
             *bucket = u;
@@ -109,7 +116,8 @@ static void grow(void)
 
 static struct used_name *look_up(const struct machine *machine, const char *name)
 {
-    struct used_name *u = used.bucket_count ? *bucket_of(machine, name) : NULL;
+    const struct name_table *table = table_of(machine);
+    struct used_name *u = table->bucket_count ? *bucket_of(table, machine, name) : NULL;
     while (u && (u->machine != machine || u->name != name))
         u = u->next;
     return u;
@@ -117,16 +125,41 @@ static struct used_name *look_up(const struct machine *machine, const char *name
 
 static struct used_name *find_name(const struct machine *machine, const char *name, bool *found)
 {
+    struct name_table *table = table_of(machine);
     struct used_name *u = look_up(machine, name);
     *found = u;
     if (u)
         return u;
-    if (used.name_count++ >= used.bucket_count)
-        grow();
-    struct used_name **bucket = bucket_of(machine, name);
-    u = KEEP(struct used_name);
+    if (table->name_count++ >= table->bucket_count)
+        grow(table);
+    struct used_name **bucket = bucket_of(table, machine, name);
+    u = new_memory(table, sizeof *u);
     *u = (struct used_name){machine, name, 2, *bucket};
     return *bucket = u;
+}
+
+void slot_forget_names(void)
+{
+    memset(&global, 0, sizeof global);
+    memset(&local, 0, sizeof local);
+    has_headers = false;
+}
+
+/* Its parameters have their names already. */
+void slot_begin_process(const struct machine *machine)
+{
+    bool taken;
+    memset(&local, 0, sizeof local);
+    for (const struct slot *s = machine->slots; s; s = s->next) {
+        find_name(machine, s->name, &taken);
+        if (s->length_name)
+            find_name(machine, s->length_name, &taken);
+    }
+}
+
+void slot_expect_headers(void)
+{
+    has_headers = true;
 }
 
 static bool is_used(const struct machine *machine, const char *name)
@@ -140,9 +173,9 @@ const char *lower_c_name(const char *name)
     size_t length = strlen(name);
     while (length > 0 && name[length - 1] == '_')
         length--;
-    const char *stem = arena_name(name, length);
+    const char *stem = name[length] ? arena_name(name, length) : name;
     bool is_macro = has_headers && (looks_like_macro(stem) || contains(macros, sizeof macros / sizeof *macros, stem));
-    return is_reserved(stem) || is_macro || (has_headers && is_used(&outside, stem)) ? arena_printf("%s_", name) : name;
+    return is_reserved(stem) || is_macro || (has_headers && is_used(&outside, arena_name(stem, length))) ? arena_printf("%s_", name) : name;
 }
 
 /* Beside C's headers, whose structs have small letters: struct tm, struct stat … */

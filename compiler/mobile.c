@@ -14,12 +14,25 @@ struct gift {
     struct gift *next_from, *next_to; /* the next of the same giver, of the same taker */
 };
 
+/* Where the ends of a symbol come from and go. */
+struct travels {
+    struct gift *given_to, *given_from; /* the parameters that it is given to as an argument, and what this one is given */
+    struct symbol *next_escaping, *next_mobile; /* in the stacks of walk: it may stand in both */
+};
+
 struct walk {
     struct symbol *escaping, *mobile; /* stacks of what has been marked and not yet followed */
 };
 
 static void keep(struct walk *walk, struct expr *e);
 static void walk_stmt(struct walk *walk, struct stmt *stmt);
+
+static struct travels *travels_of(struct symbol *symbol)
+{
+    if (!symbol->travels)
+        symbol->travels = NEW(struct travels);
+    return symbol->travels;
+}
 
 /* ---- marks ---- */
 
@@ -28,7 +41,7 @@ static void mark_escaping(struct walk *walk, struct symbol *symbol)
     if (symbol->escapes)
         return;
     symbol->escapes = true;
-    symbol->next_escaping = walk->escaping;
+    travels_of(symbol)->next_escaping = walk->escaping;
     walk->escaping = symbol;
 }
 
@@ -37,16 +50,16 @@ static void mark_mobile(struct walk *walk, struct symbol *symbol)
     if (symbol->is_mobile)
         return;
     symbol->is_mobile = true;
-    symbol->next_mobile = walk->mobile;
+    travels_of(symbol)->next_mobile = walk->mobile;
     walk->mobile = symbol;
 }
 
 static void give(struct symbol *from, struct symbol *to)
 {
     struct gift *gift = NEW(struct gift);
-    *gift = (struct gift){from, to, from->given_to, to->given_from};
-    from->given_to = gift;
-    to->given_from = gift;
+    *gift = (struct gift){from, to, travels_of(from)->given_to, travels_of(to)->given_from};
+    travels_of(from)->given_to = gift;
+    travels_of(to)->given_from = gift;
 }
 
 /* ---- ends in expressions ---- */
@@ -228,11 +241,11 @@ static void spread_escaping(struct walk *walk)
 {
     while (walk->escaping) {
         struct symbol *symbol = walk->escaping;
-        walk->escaping = symbol->next_escaping;
-        for (const struct gift *gift = symbol->given_from; gift; gift = gift->next_to)
+        walk->escaping = travels_of(symbol)->next_escaping;
+        for (const struct gift *gift = travels_of(symbol)->given_from; gift; gift = gift->next_to)
             mark_escaping(walk, gift->from);
         if (symbol->kind == SYMBOL_CHANNEL)
-            for (const struct gift *gift = symbol->given_to; gift; gift = gift->next_from)
+            for (const struct gift *gift = travels_of(symbol)->given_to; gift; gift = gift->next_from)
                 mark_mobile(walk, gift->to);
     }
 }
@@ -241,8 +254,8 @@ static void spread_mobile(struct walk *walk)
 {
     while (walk->mobile) {
         struct symbol *symbol = walk->mobile;
-        walk->mobile = symbol->next_mobile;
-        for (const struct gift *gift = symbol->given_to; gift; gift = gift->next_from)
+        walk->mobile = travels_of(symbol)->next_mobile;
+        for (const struct gift *gift = travels_of(symbol)->given_to; gift; gift = gift->next_from)
             if (gift->to->type->kind != TYPE_BARRIER)
                 mark_mobile(walk, gift->to);
     }

@@ -133,8 +133,8 @@ void names_tell_pattern(const char *name, struct type *protocol)
 /* A list without the struct's name has no names in it, and behind a value without one there is none. */
 void names_tell_literal(const struct expr *literal, struct symbol *owner)
 {
-    const struct expr *argument = names.asked && literal->left->name_at.begin ? literal->arguments : NULL;
-    while (argument && argument->field_name)
+    const struct expr *argument = names.asked && literal->left->operator_at.begin ? literal->arguments : NULL;
+    while (argument && argument->item && argument->item->name)
         argument = argument->next;
     if (argument && is_asked(name_of(argument)))
         names.answer.literal = owner;

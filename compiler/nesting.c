@@ -52,8 +52,8 @@ static bool is_inner(const struct nesting *nesting, const struct bracket *brace)
 static void open_bracket(struct nesting *nesting, int kind, struct where at)
 {
     struct bracket *bracket = NEW(struct bracket);
-    *bracket = (struct bracket){.kind = kind, .opener = nesting->tokens[1].kind, .first = nesting->first.kind, .at = at,
-                                .outer = nesting->brackets};
+    *bracket = (struct bracket){.kind = (short)kind, .opener = (short)nesting->tokens[1].kind,
+                                .first = (short)nesting->first.kind, .at = at, .outer = nesting->brackets};
     bracket->is_inner = kind == '{' && is_inner(nesting, bracket);
     nesting->brackets = bracket;
     nesting->is_complete = kind == '{' && !bracket->is_inner;

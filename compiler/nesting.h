@@ -7,9 +7,9 @@
 
 /* A bracket that has not met its partner yet. */
 struct bracket {
-    int kind;       /* '{' '(' '[' */
-    int opener;     /* the token in front of it */
-    int first;      /* the first token of the statement that it stands in */
+    short kind;     /* '{' '(' '[' */
+    short opener;   /* the token in front of it */
+    short first;    /* the first token of the statement that it stands in */
     bool is_inner;  /* braces without statements in them: a list, a struct literal, the names of an enum … */
     struct where at;
     struct bracket *outer;

@@ -131,11 +131,13 @@ static void give(struct instance *I, const struct expr *e)
         use(I, wire_at(I, e), USE_GIVES);
         return;
     }
+    bool is_called = e->kind == EXPR_CALL && !(e->left->symbol && e->left->symbol->kind == SYMBOL_SHAPE);
+    if (is_called) /* functions take no ends, but for len of an array of them */
+        return;
     give(I, e->left);
     give(I, e->middle);
     give(I, e->right);
-    for (const struct expr *a = e->kind == EXPR_CALL && e->left && e->left->kind == EXPR_NAME && e->left->symbol &&
-                                e->left->symbol->kind == SYMBOL_FUNCTION ? NULL : e->arguments; a; a = a->next)
+    for (const struct expr *a = e->arguments; a; a = a->next)
         give(I, a);
 }
 

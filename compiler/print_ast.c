@@ -155,7 +155,8 @@ static void print_expr(const struct expr *expr, int depth)
 {
     if (!expr)
         return;
-    line(depth, expr->at, "%s%s", expr->field_name ? expr->field_name : "", expr->field_name ? ": " : "");
+    const char *name = expr->item ? expr->item->name : NULL;
+    line(depth, expr->at, "%s%s", name ? name : "", name ? ": " : "");
     print_expr_head(expr);
     if (expr->type)
         fprintf(out, " : %s", type_text(expr->type));

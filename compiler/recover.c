@@ -294,11 +294,11 @@ bool recover_lacks_braces(const struct scanner *scanner, const struct scanner *b
 {
     struct token token = scanner->nesting.tokens[0];
     const struct bracket *bracket = before->nesting.brackets;
-    bool is_end = token.kind == TOKEN_END;
-    bool is_declaration = begins_declaration(token.kind) && source_position(token.at.begin).column == 1;
     int last = before->nesting.tokens[0].kind;
     bool is_between = before->nesting.is_complete && (last == '{' || last == '}' || last == ';');
-    if (!bracket || !is_between || (!is_end && !is_declaration))
+    if (!bracket || !is_between || (token.kind != TOKEN_END && !begins_declaration(token.kind)))
+        return false;
+    if (token.kind != TOKEN_END && source_position(token.at.begin).column > 1)
         return false;
     while (bracket && bracket->kind == '{' && !bracket->is_inner)
         bracket = bracket->outer;

@@ -118,7 +118,7 @@ static void resolve_name(struct resolver *resolver, struct expr *expr)
     expr->symbol = scope_find(resolver->names, expr->name);
     if (!expr->symbol)
         expr->symbol = scope_find(resolver->members, expr->name);
-    names_note(expr->name_at, expr->symbol);
+    names_note(expr->operator_at, expr->symbol);
     names_tell_visible(expr->name, resolver->names, resolver->members);
     if (!expr->symbol)
         report_unknown(resolver, expr->at, expr->name, false);
@@ -155,7 +155,8 @@ static void resolve_expression(struct resolver *resolver, struct expr *expr)
         return;
     if (expr->kind == EXPR_NAME)
         resolve_name(resolver, expr);
-    resolve_type(resolver, expr->type_name);
+    if (expr->kind == EXPR_CONVERT)
+        resolve_type(resolver, expr->type_name);
     resolve_expression(resolver, expr->left);
     resolve_expression(resolver, expr->middle);
     resolve_expression(resolver, expr->right);
@@ -516,10 +517,18 @@ static void declare_builtins(struct resolver *resolver)
 static void find_main(struct resolver *resolver)
 {
     struct symbol *symbol = scope_find(resolver->names, arena_name("main", 4));
-    if (symbol && symbol->kind == SYMBOL_PROCESS)
-        resolver->module->main = symbol;
-    else if (symbol)
+    if (!symbol)
+        return;
+    if (symbol->kind != SYMBOL_PROCESS)
         diag_error(symbol->at, "main is the program, so it is a process: process main(...) { ... }");
+    if (symbol->kind == SYMBOL_FUNCTION && !symbol->declaration->is_extern) { /* and is taken for one from here on */
+        symbol->kind = SYMBOL_PROCESS;
+        symbol->declaration->kind = DECLARATION_PROCESS;
+        symbol->declaration->result = NULL;
+        symbol->declaration->is_mistaken = true;
+    }
+    if (symbol->kind == SYMBOL_PROCESS)
+        resolver->module->main = symbol;
 }
 
 static void resolve_top_level(struct resolver *resolver, struct declaration *declaration)

@@ -8,20 +8,40 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_SLOTS = 64 }; /* a power of two, as all after it */
+
 struct scope *scope_new(void)
 {
-    return NEW(struct scope);
+    struct scope *scope = NEW(struct scope);
+    scope->slot_count = FIRST_SLOTS;
+    scope->slots = NEW_ARRAY(struct binding *, FIRST_SLOTS);
+    return scope;
 }
 
 /* Names are interned, so that the pointer is the name. */
-static struct binding **slot_of(struct scope *scope, const char *name)
+static struct binding **slot_of(const struct scope *scope, const char *name)
 {
-    return &scope->slots[((uintptr_t)name >> 3) * 2654435761u % SCOPE_SLOTS];
+    uint64_t hash = (uintptr_t)name * 0x9E3779B97F4A7C15u;
+    return &scope->slots[(hash >> 32) & (scope->slot_count - 1)];
+}
+
+/* Each binding goes behind those that are nearer. */
+static void grow(struct scope *scope)
+{
+    scope->slot_count *= 2;
+    scope->slots = NEW_ARRAY(struct binding *, scope->slot_count);
+    for (struct binding *binding = scope->top; binding; binding = binding->below) {
+        struct binding **slot = slot_of(scope, binding->symbol->name);
+        while (*slot)
+            slot = &(*slot)->shadowed;
+        binding->shadowed = NULL;
+        *slot = binding;
+    }
 }
 
 static struct binding *find(const struct scope *scope, const char *name)
 {
-    struct binding *binding = *slot_of((struct scope *)scope, name);
+    struct binding *binding = *slot_of(scope, name);
     while (binding && binding->symbol->name != name)
         binding = binding->shadowed;
     return binding;
@@ -36,8 +56,12 @@ struct binding *scope_enter(struct scope *scope)
 void scope_rewind(struct scope *scope, struct binding *mark)
 {
     while (scope->top != mark) {
-        *slot_of(scope, scope->top->symbol->name) = scope->top->shadowed;
-        scope->top = scope->top->below;
+        struct binding *binding = scope->top;
+        *slot_of(scope, binding->symbol->name) = binding->shadowed;
+        scope->top = binding->below;
+        binding->below = scope->spare;
+        scope->spare = binding;
+        scope->count--;
     }
 }
 
@@ -56,14 +80,15 @@ void scope_declare(struct scope *scope, struct symbol *symbol)
         diag_note(other->symbol->at, "%s is already %s", symbol->name, scope_kind_text(other->symbol));
         return;
     }
-    struct binding **slot = slot_of(scope, symbol->name);
-    struct binding *binding = NEW(struct binding);
-    binding->symbol = symbol;
-    binding->depth = scope->depth;
-    binding->below = scope->top;
-    binding->shadowed = *slot;
-    *slot = binding;
-    scope->top = binding;
+    if (scope->count++ == scope->slot_count)
+        grow(scope);
+    struct binding **slot = slot_of(scope, symbol->name), *binding = scope->spare;
+    if (binding)
+        scope->spare = binding->below;
+    else
+        binding = APART(struct binding);
+    *binding = (struct binding){.symbol = symbol, .depth = scope->depth, .below = scope->top, .shadowed = *slot};
+    *slot = scope->top = binding;
 }
 
 struct symbol *scope_find(const struct scope *scope, const char *name)

@@ -14,11 +14,11 @@ struct binding {
     struct binding *shadowed; /* the next in its slot of the hash table */
 };
 
-enum { SCOPE_SLOTS = 4096 };
-
 struct scope {
     struct binding *top;
-    struct binding *slots[SCOPE_SLOTS];
+    struct binding **slots;   /* as many as bindings, or more */
+    size_t slot_count, count;
+    struct binding *spare;    /* left, to be used again; linked by below */
     int depth;
 };
 

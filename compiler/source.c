@@ -101,10 +101,8 @@ struct source *source_read(const char *path, const char **why)
         free(text);
         return NULL;
     }
-    char *kept = arena_alloc(length + 1);
-    memcpy(kept, text, length + 1);
-    free(text);
-    struct source *source = source_text(is_stdin ? "<stdin>" : arena_printf("%s", path), kept, length);
+    struct source *source = source_text(is_stdin ? "<stdin>" : arena_printf("%s", path), text, length);
+    source->owned = text;
     source->file = is_stdin ? NULL : source->path;
     return source;
 }
@@ -143,10 +141,21 @@ static void find_lines(struct source *source)
             *lines++ = i + 1;
 }
 
-/* The index of the last line that begins at or before a byte. */
+static bool is_in_line(const struct source *source, uint32_t line, uint32_t byte)
+{
+    return line < source->line_count && source->lines[line] <= byte &&
+           (line + 1 == source->line_count || byte < source->lines[line + 1]);
+}
+
+/* The index of the last line that begins at or before a byte: mostly the one that was asked for last, or the next. */
 static uint32_t line_of(const struct source *source, uint32_t byte)
 {
-    uint32_t low = 0, high = source->line_count;
+    uint32_t low = source->asked_line, high = source->line_count;
+    if (is_in_line(source, low, byte))
+        return low;
+    if (is_in_line(source, low + 1, byte))
+        return low + 1;
+    low = 0;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
         if (source->lines[middle] <= byte)
@@ -190,7 +199,7 @@ struct position source_position(uint32_t offset)
     if (!source->lines)
         find_lines(source);
     uint32_t byte = offset - source->base;
-    uint32_t line = line_of(source, byte);
+    uint32_t line = source->asked_line = line_of(source, byte);
     const char *text = source->text + source->lines[line];
     const char *end = line + 1 < source->line_count ? source->text + source->lines[line + 1] - 1
                                                     : source->text + source->length;
@@ -245,6 +254,8 @@ int source_character(const char *at, const char *end)
 
 void source_release(void)
 {
+    for (struct source *source = first; source; source = source->next)
+        free(source->owned);
     first = last = NULL;
     memset(&asked, 0, sizeof asked);
 }

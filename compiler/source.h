@@ -18,11 +18,12 @@ struct source {
     const char *path;  /* as messages show it */
     const char *file;  /* where it was read; NULL: not from a file */
     const char *text;  /* length bytes and a NUL behind them */
+    char *owned;       /* the same, where source_read has read it */
     uint32_t length;
     uint32_t base;     /* offset of the first byte in the common space */
     int index;         /* 0 for the first file read, 1 for the next … */
     uint32_t *lines;   /* where each line begins, in bytes of text; NULL until source_position asks */
-    uint32_t line_count;
+    uint32_t line_count, asked_line;
     struct source *next;
 };
 

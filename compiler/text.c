@@ -8,7 +8,7 @@
 
 enum { FIRST_ROOM = 256 };
 
-static void grow(struct text *text, size_t length)
+void text_grow(struct text *text, size_t length)
 {
     size_t room = text->room ? text->room : FIRST_ROOM;
     while (room - text->length < length)
@@ -17,15 +17,6 @@ static void grow(struct text *text, size_t length)
     if (!text->bytes)
         arena_out_of_memory();
     text->room = room;
-}
-
-char *text_extend(struct text *text, size_t length)
-{
-    if (!text->bytes || text->room - text->length < length)
-        grow(text, length);
-    char *bytes = text->bytes + text->length;
-    text->length += length;
-    return bytes;
 }
 
 void text_add(struct text *text, const char *bytes, size_t length)

@@ -12,8 +12,19 @@ struct text {
     size_t length, room;
 };
 
+/* Makes room for so many more bytes. */
+void text_grow(struct text *text, size_t length);
+
 /* So many more bytes, for the caller to fill in. */
-char *text_extend(struct text *text, size_t length);
+static inline char *text_extend(struct text *text, size_t length)
+{
+    if (!text->bytes || text->room - text->length < length)
+        text_grow(text, length);
+    char *bytes = text->bytes + text->length;
+    text->length += length;
+    return bytes;
+}
+
 void text_add(struct text *text, const char *bytes, size_t length);
 void text_add_string(struct text *text, const char *string);
 void text_add_spaces(struct text *text, size_t count);

@@ -7,12 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BUCKETS = 4096 };
+enum { BUCKETS = 32768 };
 
 static struct entry {
     struct type type;
     struct entry *next;
 } *buckets[BUCKETS];
+static struct type *basic[TYPE_VARIABLE + 1];
 
 static bool equal(const struct type *a, const struct type *b)
 {
@@ -44,7 +45,9 @@ static struct type *intern(struct type type)
 
 struct type *type_basic(enum type_kind kind)
 {
-    return intern((struct type){.kind = kind});
+    if (!basic[kind])
+        basic[kind] = intern((struct type){.kind = kind});
+    return basic[kind];
 }
 
 struct type *type_array(struct type *of, int64_t length)
@@ -262,4 +265,5 @@ struct symbol *type_find_member(const struct type *type, const char *name)
 void type_release(void)
 {
     memset(buckets, 0, sizeof buckets);
+    memset(basic, 0, sizeof basic);
 }

@@ -203,11 +203,18 @@ static void report_byte(const struct source *source, const char *at, const char 
     diag_error((struct where){offset, offset + 1}, "%s (byte 0x%02x)", what, (unsigned char)*at);
 }
 
+static const char *skip_ascii(const char *at, const char *end)
+{
+    while (at < end && *at && (unsigned char)*at < 0x80)
+        at++;
+    return at;
+}
+
 /* A file with one such byte often is full of them: a few say enough. */
 static void check_bytes(const struct source *source)
 {
-    const char *at = source->text, *end = source->text + source->length;
-    for (int most = 3; at < end && most > 0; at += source_character(at, end)) {
+    const char *end = source->text + source->length, *at = skip_ascii(source->text, end);
+    for (int most = 3; at < end && most > 0; at = skip_ascii(at + source_character(at, end), end)) {
         bool is_utf8 = source_utf8(at, end);
         if (is_utf8 && *at)
             continue;

@@ -691,7 +691,7 @@ expression
 place
     : NAME                      { $$ = build_name(@1, $1.name); }
     | place '[' expression ']'  { $$ = build_index(@$, @2, $1, $3); }
-    | place '.' word            { $$ = build_field(@$, @2, $1, @3, $3.name); }
+    | place '.' word            { $$ = build_field(@$, $1, @3, $3.name); }
     ;
 
 call
@@ -716,7 +716,7 @@ operand
         { $$ = build_expr(@$, @2, (struct expr){.kind = EXPR_STRUCT, .left = build_name(@1, $1.name),
                           .arguments = $3.first}); }
     | operand '[' expression ']'    { $$ = build_index(@$, @2, $1, $3); }
-    | operand '.' word              { $$ = build_field(@$, @2, $1, @3, $3.name); }
+    | operand '.' word              { $$ = build_field(@$, $1, @3, $3.name); }
     ;
 
 struct_items
@@ -726,7 +726,7 @@ struct_items
 
 struct_item
     : initialiser
-    | word ':' initialiser  { $$ = $3; $$->field_name = $1.name; $$->field_name_at = @1; }
+    | word ':' initialiser  { $$ = build_item($3, $1.name, @1); }
     ;
 
 string

@@ -219,8 +219,8 @@ static void keywords_name_fields(void **state)
     assert_string_equal(field->next->name, "process");
     assert_string_equal(field->next->next->name, "reply");
     assert_string_equal(stmt("x = a.type;")->right->name, "type");
-    assert_string_equal(stmt("x = P{int: 1, true: 2};")->right->arguments->field_name, "int");
-    assert_null(stmt("x = P{true, int(2)};")->right->arguments->field_name);
+    assert_string_equal(stmt("x = P{int: 1, true: 2};")->right->arguments->item->name, "int");
+    assert_null(stmt("x = P{true, int(2)};")->right->arguments->item);
 }
 
 static void declarations_of_a_file(void **state)
