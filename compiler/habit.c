@@ -65,11 +65,15 @@ static const char *pointer(const struct slip *slip, struct where *at)
     bool is_operand = is_at_value(slip) || is_at_statement(slip);
     if (is(slip, 0, '*') && (is_at_name(slip) || is_operand) && !is(slip, 1, '*'))
         return "there are no pointers: ref passes a variable that is to be set, and [] an array";
+    if (is(slip, 0, '&') && is_at_name(slip))
+        return "there are no pointers: ref passes a variable that is to be set, and [] an array";
     if (is(slip, 0, '&') && is_operand)
         return "there are no addresses: the argument of a ref parameter is the plain name";
     if (is(slip, 0, TOKEN_REF) && is_operand)
         return "ref stands at the parameter only: its argument is the plain name";
-    if (is(slip, 0, TOKEN_ARROW) && expects(slip, "'.'") && !expects(slip, "->") && slip->next.kind == TOKEN_NAME)
+    bool is_arm = slip->scanner->nesting.brackets && slip->scanner->nesting.brackets->outer &&
+                  nesting_holds_arms(slip->scanner->nesting.brackets->outer);
+    if (is(slip, 0, TOKEN_ARROW) && expects(slip, "'.'") && !expects(slip, "->") && slip->next.kind == TOKEN_NAME && !is_arm)
         return "a field is written with '.': there are no pointers";
     if (is(slip, 0, '*') && is(slip, 1, '*') && is_operand)
         return "there is no operator for powers";
@@ -108,10 +112,19 @@ static const char *assignment(const struct slip *slip, struct where *at)
         return arena_printf("'%s' is a statement of its own, and no part of an expression", text);
     if (is(slip, 1, ')') && expects(slip, "';'"))
         return "only variables and their elements and fields can be set";
-    if (is(slip, 0, '=') && begins_with(slip, TOKEN_ENUM))
+    if (is(slip, 0, '=') && begins_with(slip, TOKEN_ENUM) && nesting_braces(&slip->scanner->nesting))
         return "the names of an enum have no values of their own: they count from 0";
     if (begins_with(slip, TOKEN_CHANNEL) && expects(slip, "';'"))
         return "a channel has no value to begin with";
+    return NULL;
+}
+
+static const char *without_parentheses(const struct slip *slip, struct where *at)
+{
+    (void)at;
+    bool is_argument = is(slip, 0, TOKEN_STRING) || is(slip, 0, TOKEN_CONSTANT);
+    if (is_argument && is(slip, 1, TOKEN_NAME) && is_first(slip, 1) && is_behind_place(slip))
+        return "the arguments of a call stand in parentheses";
     return NULL;
 }
 
@@ -126,6 +139,8 @@ static const char *lone_expression(const struct slip *slip, struct where *at)
         return "a name alone does nothing: a statement sets, calls, sends or receives";
     if (is_operator && slip->found.kind && (is_behind_place(slip) || is_call))
         return "an expression alone does nothing: a statement sets, calls, sends or receives";
+    if (is(slip, 0, '[') && is_at_value(slip))
+        return "a list stands in braces: {1, 2}";
     if (is(slip, 0, '{') && is_at_value(slip) && !is_at_statement(slip))
         return "a list stands only in a declaration, a struct literal or a message";
     if (is_at_statement(slip) && (is(slip, 0, TOKEN_CONSTANT) || is(slip, 0, TOKEN_STRING) || is(slip, 0, '(')))
@@ -136,10 +151,20 @@ static const char *lone_expression(const struct slip *slip, struct where *at)
 
 /* ---- C ---- */
 
+/* Whether a value can stand at a place, by what is in front of it. */
+static bool is_value_at(const struct slip *slip, struct where at)
+{
+    const char *begin = slip->scanner->source->text, *end = begin + (at.begin - slip->scanner->source->base);
+    while (end > begin && end[-1] == ' ')
+        end--;
+    return end > begin && strchr("=(,!:?{", end[-1]);
+}
+
 static const char *literal(const struct slip *slip, struct where *at)
 {
     const struct bracket *braces = nesting_braces(&slip->scanner->nesting);
-    if (is(slip, 0, '{') && is(slip, 1, ')') && is(slip, 2, TOKEN_NAME) && is(slip, 3, '(') && !expects(slip, "'='")) {
+    bool is_in_parentheses = is(slip, 1, ')') && is(slip, 2, TOKEN_NAME) && is(slip, 3, '(');
+    if (is(slip, 0, '{') && is_in_parentheses && is_value_at(slip, token(slip, 3).at)) {
         *at = source_join(token(slip, 3).at, token(slip, 1).at);
         return arena_printf("a struct literal is written without parentheses: %s{...}", text_of(slip, token(slip, 2).at));
     }
@@ -157,7 +182,8 @@ static const char *cast(const struct slip *slip, struct where *at)
 {
     if (is(slip, 0, ')') && is_text(slip, 3, "sizeof"))
         return "there is no sizeof: len(...) counts the elements of an array";
-    if (is(slip, 0, ')') && is(slip, 1, TOKEN_BUILTIN) && is(slip, 3, TOKEN_NAME) && !expects(slip, "'('"))
+    bool is_end = is(slip, 0, ')') || (is(slip, 0, ',') && is(slip, 2, '('));
+    if (is_end && is(slip, 1, TOKEN_BUILTIN) && is(slip, 3, TOKEN_NAME) && !expects(slip, "'('"))
         return "a parameter has a name; where there is none, nothing stands in the parentheses";
     if (is(slip, 0, ')') && is(slip, 1, TOKEN_BUILTIN) && is(slip, 2, '(')) {
         *at = source_join(token(slip, 2).at, *at);
@@ -190,7 +216,14 @@ static const char *arm(const struct slip *slip, struct where *at)
         return "there are no labels";
     if ((is(slip, 0, TOKEN_CASE) || is(slip, 0, TOKEN_DEFAULT)) && is_at_statement(slip))
         return arena_printf("%s stands within the braces of a switch only", text_of(slip, token(slip, 0).at));
-    bool is_between_arms = expects(slip, "case") && !expects(slip, "if");
+    bool is_between_arms = expects(slip, "case") && !expects(slip, "if"), is_default = is(slip, 0, TOKEN_ELSE);
+    const struct bracket *braces = nesting_braces(&slip->scanner->nesting);
+    if (is_between_arms && is_default)
+        return "what no case names stands behind default: default -> ...";
+    if (is_between_arms && (is(slip, 0, TOKEN_NAME) || is(slip, 0, TOKEN_CONSTANT)) && slip->next.kind == TOKEN_ARROW)
+        return "in front of the values stands case: case 1, 2 -> ...";
+    if (is(slip, 0, ';') && braces && nesting_holds_arms(braces) && expects(slip, "->"))
+        return "behind '->' stands one statement; several stand in braces";
     if (is(slip, 0, TOKEN_BREAK) && is_between_arms)
         return "an arm ends by itself, without break";
     if (is_between_arms && !is(slip, 0, TOKEN_END))
@@ -226,9 +259,10 @@ static const char *header(const struct slip *slip, struct where *at)
     const struct bracket *braces = nesting_braces(&slip->scanner->nesting);
     if (is(slip, 0, ',') && braces && braces->first == TOKEN_PROTOCOL && expects(slip, "';'"))
         return "each shape ends with a ';'";
-    if (is(slip, 0, ',') && is_communication(slip) && expects(slip, "';'"))
+    if (is(slip, 0, ',') && is_communication(slip) && (expects(slip, "';'") || expects(slip, "->")))
         return "one value is sent or received: several are a struct, or a shape of a protocol";
-    if (is(slip, 0, ',') && begins_with(slip, TOKEN_NAME) && expects(slip, "';'"))
+    bool is_behind_first = is(slip, 0, ',') && is_first(slip, 1) && is_behind_place(slip);
+    if (is_behind_first || (is(slip, 0, ',') && begins_with(slip, TOKEN_NAME) && expects(slip, "';'")))
         return "there is no comma operator: each statement has its ';'";
     if (is(slip, 0, ',') && nesting_is_in_header(&slip->scanner->nesting, TOKEN_FOR))
         return "there is no comma operator: one statement stands here";
@@ -266,6 +300,8 @@ static const char *foreign_word(const struct slip *slip, struct where *at)
         {"union", "there is no union: a protocol holds one of several shapes"},
         {"mutable", "variables can be set as they are"},
         {"call", "a call is a name and its arguments: p(x);"},
+        {"go", "go is written spawn: spawn p(x);"},
+        {"match", "match is written switch"},
     };
     struct token first = slip->scanner->nesting.first;
     if (first.kind != TOKEN_NAME || is(slip, 0, '=') || is(slip, 0, '.'))
@@ -353,6 +389,11 @@ static const char *nested(const struct slip *slip, struct where *at)
 
 static const char *outside(const struct slip *slip, struct where *at)
 {
+    bool is_handler = is(slip, 0, TOKEN_POISON) && is(slip, 1, '}') && slip->next.kind == '{';
+    if (is_handler || (is(slip, 0, '{') && is(slip, 1, TOKEN_POISON))) {
+        *at = token(slip, is_handler ? 0 : 1).at;
+        return "a handler begins with on: on poison { ... }";
+    }
     if (is_at_declaration(slip) && is(slip, 0, '}'))
         return "this '}' closes nothing";
     if (is_at_declaration(slip) && is_word(slip, 0))
@@ -360,7 +401,7 @@ static const char *outside(const struct slip *slip, struct where *at)
     if (is(slip, 0, '(') && is_text(slip, 1, "main") && is_first(slip, 1))
         return "the program is a process: process main()";
     bool is_outside = !nesting_braces(&slip->scanner->nesting) && is(slip, 1, TOKEN_NAME) && is_first(slip, 1);
-    if (is_outside && is(slip, 0, '(') && slip->next.kind == TOKEN_BUILTIN) {
+    if (is_outside && is(slip, 0, '(') && (slip->next.kind == TOKEN_BUILTIN || slip->next.kind == TOKEN_REF)) {
         *at = token(slip, 1).at;
         return "a function begins with the type of its result, or void";
     }
@@ -375,7 +416,8 @@ const char *habit_text(const struct slip *slip, struct where *at)
 {
     static const char *(*const groups[])(const struct slip *slip, struct where *at) = {
         go, foreign_word, outside, nested, spelling, habit_guard, habit_order, habit_parameter, habit_channel, keyword,
-        arm, literal, cast, header, pointer, habit_receive_as_value, logical_word, assignment, lone_expression};
+        arm, literal, cast, header, pointer, habit_receive_as_value, logical_word, assignment,
+        without_parentheses, lone_expression};
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         const char *text = groups[i](slip, at);
         if (text)

@@ -46,6 +46,8 @@ const char *habit_order(const struct slip *slip, struct where *at)
         return "const stands in front of the type: const int N = 10";
     if (is(slip, 0, TOKEN_PROCESS) && is_behind_type)
         return "a process has no result: process p(...)";
+    if (is(slip, 0, TOKEN_REF) && is_type && is_at_name(slip))
+        return "ref stands in front of the type: ref int n";
     if (is(slip, 0, TOKEN_ENDED) && is(slip, 1, TOKEN_NAME))
         return "ended stands in front of the channel: ended c";
     if (is(slip, 0, TOKEN_WHEN) && expects(slip, "->"))
@@ -71,6 +73,12 @@ const char *habit_guard(const struct slip *slip, struct where *at)
         return "case stands within the braces of a switch only";
     if ((is(slip, 0, TOKEN_IF) || is(slip, 0, '(')) && is_at_guard)
         return "a condition in front of a guard is when (...)";
+    if ((is(slip, 0, TOKEN_ELSE) || is(slip, 0, TOKEN_DEFAULT)) && is_at_guard)
+        return "what an alt does where nothing else is ready stands behind skip, in a pri alt: skip -> ...";
+    bool is_behind_word = is(slip, 0, TOKEN_CONSTANT) && is(slip, 1, TOKEN_NAME) && is_first(slip, 1) && braces &&
+                          (braces->opener == TOKEN_ALT);
+    if (is_behind_word || (is_at_guard && (is(slip, 0, TOKEN_CONSTANT) || is(slip, 0, TOKEN_BUILTIN))))
+        return "a guard is c ? x, c ! x, ended c, after 1s, at t, sync b or skip";
     return NULL;
 }
 
@@ -90,6 +98,10 @@ const char *habit_receive_as_value(const struct slip *slip, struct where *at)
 const char *habit_channel(const struct slip *slip, struct where *at)
 {
     (void)at;
+    if (is(slip, 0, '[') && is(slip, 1, TOKEN_CHANNEL))
+        return "how many channels there are stands behind the name: channel int c[4]";
+    if (is(slip, 0, '(') && (is(slip, 1, TOKEN_BUILTIN) || is(slip, 1, TOKEN_NAME)) && is(slip, 2, TOKEN_CHANNEL))
+        return "the size of a buffer stands in front of the type: channel(4) int c";
     if (is(slip, 0, '<') && is(slip, 1, TOKEN_CHANNEL))
         return "the type of a channel is written without brackets: channel int c";
     if (is(slip, 1, TOKEN_NAME) && is(slip, 2, TOKEN_CHANNEL) && (is(slip, 0, ';') || is(slip, 0, ',')))

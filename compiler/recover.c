@@ -51,6 +51,21 @@ static bool begins_statement(int token)
     }
 }
 
+static bool advance(struct search *search)
+{
+    union GRAMMAR_STYPE value;
+    search->before = search->at;
+    search->token.kind = scan_token(&search->at, &value, &search->token.at);
+    return search->token.kind != TOKEN_END;
+}
+
+/* An else in place of a default. */
+static bool is_before_arrow(const struct search *search)
+{
+    struct search behind = *search;
+    return advance(&behind) && behind.token.kind == TOKEN_ARROW;
+}
+
 /* A type, too, begins a statement; within brackets it is a parameter or conversion. */
 static bool is_next_statement(const struct search *search)
 {
@@ -58,7 +73,7 @@ static bool is_next_statement(const struct search *search)
     int token = search->token.kind;
     bool is_nested = bracket && bracket->kind != '{';
     if (token == TOKEN_ELSE)
-        return !is_nested;
+        return !is_nested && !is_before_arrow(search);
     if (!begins_line(&search->before, search->token))
         return false;
     if (begins_statement(token))
@@ -67,13 +82,6 @@ static bool is_next_statement(const struct search *search)
     return !is_nested && (token == TOKEN_BUILTIN || is_next);
 }
 
-static bool advance(struct search *search)
-{
-    union GRAMMAR_STYPE value;
-    search->before = search->at;
-    search->token.kind = scan_token(&search->at, &value, &search->token.at);
-    return search->token.kind != TOKEN_END;
-}
 
 /* What the first word of a statement seems to be misspelt for, of those that matter here; else a name. */
 static int misspelt(const struct source *source, struct where at)
@@ -92,6 +100,8 @@ static int misspelt(const struct source *source, struct where at)
 static bool is_foreign(const struct search *search, const struct bracket *brace)
 {
     int first = brace->first;
+    if (brace->opener == TOKEN_STRUCT) /* behind a typedef */
+        return true;
     if (first == TOKEN_NAME)
         first = misspelt(search->at.source, search->at_statement);
     switch (first) {
@@ -110,16 +120,27 @@ static void skip_braces(struct search *search)
         continue;
 }
 
-/* Braces that cannot stand here, with neither statements nor arms in them. */
+/* In front of the first ';' of arms stands a '->'. */
+static bool holds_arms(const struct search *search)
+{
+    struct search behind = *search;
+    const struct bracket *brace = search->at.nesting.brackets;
+    while (advance(&behind) && behind.at.nesting.brackets != brace->outer && behind.token.kind != ';')
+        if (behind.token.kind == TOKEN_ARROW && nesting_braces(&behind.at.nesting) == brace)
+            return true;
+    return false;
+}
+
+/* Braces that cannot stand here, without statements in them. */
 static bool is_list(const struct search *search)
 {
     struct search behind = *search;
-    const struct bracket *outer = search->at.nesting.brackets->outer;
-    bool is_list = advance(&behind) && behind.token.kind != '}';
-    for (; is_list && behind.at.nesting.brackets != outer; is_list = advance(&behind))
-        if (behind.token.kind == ';' || behind.token.kind == TOKEN_ARROW || behind.token.kind == '{')
+    const struct bracket *brace = search->at.nesting.brackets;
+    bool is_open = advance(&behind) && behind.token.kind != '}';
+    for (; is_open && behind.at.nesting.brackets != brace->outer; is_open = advance(&behind))
+        if (behind.token.kind == ';' || behind.token.kind == '{')
             return false;
-    return is_list;
+    return is_open;
 }
 
 /* The rest of a header: what stands behind its ')' is read as a statement of its own. */
@@ -141,11 +162,12 @@ static enum step step_over_brace(struct search *search)
     const struct bracket *brace = search->at.nesting.brackets;
     if (brace->is_inner)
         return STEP_ON;
-    if (search->is_found && is_list(search)) {
+    bool is_member = search->block && (search->block->first == TOKEN_PROTOCOL || search->block->first == TOKEN_STRUCT);
+    if (is_member || (search->is_found && is_list(search) && !holds_arms(search))) {
         skip_braces(search);
         return STEP_ON;
     }
-    if (!is_foreign(search, brace))
+    if (!is_foreign(search, brace) && !holds_arms(search))
         return STEP_BEFORE;
     skip_braces(search);
     return STEP_BEHIND;
@@ -180,8 +202,10 @@ static enum step step_outside(struct search *search)
     bool is_declaration = begins_declaration(token) || token == TOKEN_BUILTIN || token == TOKEN_CONST;
     if (token == '{' && search->is_past)
         skip_braces(search);
-    else if (token == '{')
-        return step_over_brace(search);
+    else if (token == '{') {
+        enum step next = step_over_brace(search);
+        return next == STEP_BEHIND && !is_at_margin(search) ? STEP_ON : next;
+    }
     search->is_past |= token == ';' || (begins_statement(token) && !is_declaration);
     if (token == ';' || search->token.kind == '}')
         return is_at_margin(search) ? STEP_BEHIND : STEP_ON;
@@ -214,14 +238,16 @@ static enum step step(struct search *search)
         return STEP_BEFORE;
     if (ends_header(search))
         return STEP_BEHIND;
-    if (is_inside && (is_unclosed_list(search) || nesting_holds_arms(nesting_braces(&search->before.nesting))))
-        return is_unclosed_list(search) ? STEP_BEHIND : STEP_ON;
+    if (is_inside && nesting_holds_arms(nesting_braces(&search->before.nesting)))
+        return STEP_ON;
+    if (is_inside && is_unclosed_list(search))
+        return STEP_BEHIND;
     if (search->token.kind == ';' && !is_inside)
         return nesting_is_in_header(&search->before.nesting, TOKEN_FOR) ? STEP_ON : STEP_BEHIND;
     bool is_first = search->token.at.begin == search->before.nesting.first.at.begin || search->before.nesting.is_complete;
     if (is_next_statement(search) && !(search->is_found && is_first))
         return STEP_BEFORE;
-    return search->is_found && search->token.kind == TOKEN_ELSE ? STEP_BEHIND : STEP_ON;
+    return search->is_found && search->token.kind == TOKEN_ELSE && !is_before_arrow(search) ? STEP_BEHIND : STEP_ON;
 }
 
 /* A declaration at the margin within a block: the block and those around it lack their '}'. */

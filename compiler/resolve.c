@@ -170,13 +170,21 @@ static void resolve_expressions(struct resolver *resolver, struct expr *list)
 }
 
 /* A variable is known behind its initialiser only: in `int n = n;` the second n is an outer one. */
+/* An unknown word in front of a known name, "set n = 1;", hardly was to be a type. */
+static bool is_no_declaration(const struct resolver *resolver, const struct symbol *symbol)
+{
+    const struct type_name *type = symbol->type_name;
+    return type && !type->of && type->name && !type->symbol && scope_find(resolver->names, symbol->name);
+}
+
 static void resolve_locals(struct resolver *resolver, struct symbol *list)
 {
     for (struct symbol *symbol = list; symbol; symbol = symbol->next) {
         resolve_type(resolver, symbol->type_name);
         resolve_expressions(resolver, symbol->dimensions);
         resolve_expression(resolver, symbol->initial);
-        declare(resolver, symbol);
+        if (!is_no_declaration(resolver, symbol))
+            declare(resolver, symbol);
     }
 }
 
